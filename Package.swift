@@ -1,0 +1,64 @@
+// swift-tools-version: 6.3
+// No outside package: Swift, Foundation and git are all that a fresh machine needs.
+
+import PackageDescription
+
+/// A library target in the order of the layers: it may depend only on those that stand below it.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies)
+}
+
+/// The tests of one target, which may also use the layers that the target itself is made of.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies)
+}
+
+let package = Package(
+  name: "orchestrate",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "orchestrate", targets: ["orchestrate"])],
+  targets: [
+    .executableTarget(name: "orchestrate", dependencies: ["OrchestrateCLI"]),
+    layer(
+      "OrchestrateCLI",
+      [
+        "CommandGrammar", "Host", "Reports", "Runs", "Contracts", "Records", "Text", "Digests",
+        "JSONDocument",
+      ]),
+    layer("CommandGrammar", ["Text"]),
+    layer("Host", ["Runs", "Contracts", "Records", "Text", "Digests"]),
+    layer("Reports", ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
+    layer("Runs", ["Contracts", "Records", "Text", "Digests", "JSONDocument"]),
+    layer("Contracts", ["Text", "Digests", "JSONDocument"]),
+    layer("Records", ["Text", "Digests", "JSONDocument"]),
+    layer("JSONDocument", ["Text"]),
+    layer("Text"),
+    layer("Digests", ["CDigests"]),
+    .target(name: "CDigests"),
+
+    tests("CommandGrammarTests", ["CommandGrammar"]),
+    tests("JSONDocumentTests", ["JSONDocument"]),
+    tests("TextTests", ["Text"]),
+    tests("DigestsTests", ["Digests"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+/// The targets that touch the system; every other one is pure and held to it by a test.
+let effects: Set = ["orchestrate", "OrchestrateCLI", "Host"]
+
+for target in package.targets where target.name != "CDigests" {
+  var settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+  if target.type == .regular && !effects.contains(target.name) {
+    settings.append(.strictMemorySafety())
+  }
+  target.swiftSettings = settings
+}
