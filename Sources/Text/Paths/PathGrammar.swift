@@ -1,0 +1,71 @@
+// The normal form of a string is not in the standard library's public interface; the only other source, Foundation with
+// ICU, makes the tool four times as large.
+@_spi(_Unicode) import Swift
+
+/// The rules that every path from a person, a contract or a record must meet before anything is opened.
+enum PathGrammar {
+  /// Which characters of the contract language a path may have.
+  enum Allowance {
+    /// Plain names only.
+    case names
+    /// `*` and `?` as well.
+    case globs
+  }
+
+  static func check(_ path: String, allowing allowance: Allowance) throws(PathError) {
+    if let rule = brokenRule(path, allowing: allowance) { throw PathError(path: path, rule: rule) }
+  }
+
+  private static func brokenRule(_ path: String, allowing allowance: Allowance) -> PathError.Rule? {
+    let bytes = Array(path.utf8)
+    if bytes.isEmpty { return .empty }
+    if bytes.count > 1024 { return .tooLong }
+    for scalar in path.unicodeScalars {
+      switch scalar {
+      case "\\": return .backslash
+      case "{", "}": return .brace
+      case "*", "?": if allowance == .names { return .pattern }
+      case ":": return .colon
+      case "\u{2028}", "\u{2029}": return .controlCharacter
+      default: if scalar.properties.generalCategory == .control { return .controlCharacter }
+      }
+    }
+    if bytes.first == 0x2F { return .absolute }
+    for segment in bytes.split(separator: 0x2F, omittingEmptySubsequences: false) {
+      if let rule = brokenRule(segment: segment) { return rule }
+    }
+    return path._nfc.elementsEqual(path.unicodeScalars) ? nil : .notComposed
+  }
+
+  private static func brokenRule(segment: ArraySlice<UInt8>) -> PathError.Rule? {
+    if segment.isEmpty { return .emptySegment }
+    if segment.elementsEqual([0x2E]) { return .dotSegment }
+    if segment.elementsEqual([0x2E, 0x2E]) { return .parentSegment }
+    if segment.count > 255 { return .segmentTooLong }
+    let folded = foldedForLookAlikes(segment)
+    if folded == ".git" || folded == "git~1" { return .gitFolder }
+    if segment.last == 0x2E || segment.last == 0x20 { return .trailingDotOrSpace }
+    let stem = folded.prefix { $0 != "." && $0 != " " }
+    if devices.contains(String(stem)) { return .deviceName }
+    return nil
+  }
+
+  /// Lower case, without the characters that some file systems ignore, without trailing dots and spaces.
+  private static func foldedForLookAlikes(_ segment: ArraySlice<UInt8>) -> String {
+    var folded = String.UnicodeScalarView()
+    for scalar in String(decoding: segment, as: UTF8.self).unicodeScalars
+    where !scalar.properties.isDefaultIgnorableCodePoint {
+      folded.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+    }
+    while let last = folded.last, last == "." || last == " " { folded.removeLast() }
+    return String(folded)
+  }
+
+  private static let devices: Set<String> = {
+    var names: Set = ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    for digit in ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"] {
+      names.formUnion(["com" + digit, "lpt" + digit])
+    }
+    return names
+  }()
+}
