@@ -1,0 +1,61 @@
+/// A SHA-256 digest: 32 bytes, written as 64 lower-case hexadecimal digits.
+package struct Digest: Sendable, Hashable {
+  /// The eight words H0 to H7 of FIPS 180-4, which are the bytes of the digest in big-endian order.
+  let words: SIMD8<UInt32>
+
+  init(words: SIMD8<UInt32>) {
+    self.words = words
+  }
+
+  /// The digest of 64 zeros, which stands for the seal while a file's own seal is computed; no known text has it.
+  package static let zero = Digest(words: SIMD8())
+
+  /// Reads a digest from its written form.
+  ///
+  /// - Parameter hex: Exactly 64 digits of `0` to `9` and `a` to `f`; nil for anything else, also for upper case.
+  package init?(hex: String) {
+    var words = SIMD8<UInt32>()
+    var count = 0
+    for byte in hex.utf8 {
+      guard count < 64 else { return nil }
+      let value: UInt8
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = byte - UInt8(ascii: "a") + 10
+      default: return nil
+      }
+      words[count / 8] = words[count / 8] << 4 | UInt32(value)
+      count += 1
+    }
+    guard count == 64 else { return nil }
+    self.words = words
+  }
+
+  /// The 32 bytes of the digest.
+  package var bytes: [UInt8] {
+    (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 4] >> UInt32(24 - 8 * ($0 % 4))) }
+  }
+
+  /// The digest as 64 lower-case hexadecimal digits.
+  package var hex: String {
+    String(decoding: hexDigits, as: UTF8.self)
+  }
+
+  /// The 64 lower-case hexadecimal digits as ASCII bytes, for writers that build bytes.
+  package var hexDigits: [UInt8] {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(64)
+    for index in 0..<8 {
+      for shift in stride(from: UInt32(28), through: 0, by: -4) {
+        let value = UInt8(truncatingIfNeeded: words[index] >> shift & 0xf)
+        digits.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+      }
+    }
+    return digits
+  }
+}
+
+extension Digest: CustomStringConvertible {
+  /// The digest as 64 lower-case hexadecimal digits.
+  package var description: String { hex }
+}
