@@ -117,13 +117,13 @@ struct SHA256Tests {
     #expect(hash.finalize() == SHA256.digest(of: Array("abc".utf8)))
   }
 
-  @Test("A message of more than 2^32 bits is counted to its end")
-  func manyBits() throws {
+  @Test(
+    "A message of more than 2^32 bits is counted to its end",
+    .enabled(if: backends.count > 1, "plain Swift would take a minute in a debug build"))
+  func manyBits() {
     // 640 MiB of zeros, which is more than 2^32 bits; `head -c 671088640 /dev/zero | sha256sum`.
-    let backend = try #require(Self.backends.first)
-    guard backend != .portable else { return }
     let piece = [UInt8](repeating: 0, count: 1 << 20)
-    var hash = SHA256(with: backend)
+    var hash = SHA256()
     for _ in 0..<640 { hash.update(piece) }
     #expect(
       hash.finalize().hex == "152c359a60cc8f22238a15018e40fef383829dac2472e80da6d35cbd5ff6c4e7")
