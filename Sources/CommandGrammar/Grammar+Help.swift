@@ -1,0 +1,162 @@
+/// Help as plain text; every text ends with a newline.
+extension Grammar {
+  /// The help of the program (no words), of a noun or of a command.
+  ///
+  /// - Parameters:
+  ///   - path: The words of a command or noun; unknown words give the program's help.
+  ///   - width: The columns of a line, at least 40.
+  /// - Returns: The text, lines of at most `width` columns where words allow it.
+  package func help(for path: [String] = [], width: Int = 80) -> String {
+    let width = max(40, width)
+    if let index = index(of: path) { return commandHelp(commands[index], width) }
+    return path.isEmpty || !isKnown(path) ? programHelp(width) : nounHelp(path, width)
+  }
+
+  /// The page of a topic.
+  package func help(on topic: HelpTopic, width: Int = 80) -> String {
+    let width = max(40, width)
+    return page(
+      [[topic.abstract]] + topic.paragraphs.map { TextLayout.paragraph($0, width: width) })
+  }
+
+  /// The usage lines of a command: "usage: orchestrate run start --slug S [--depth DEPTH]".
+  package func usage(of command: CommandDeclaration, width: Int = 80) -> String {
+    page([usageLines(command, "usage: ", max(40, width))])
+  }
+
+  /// The first screen of a program called without a command.
+  func shortHelp(width: Int) -> String {
+    let width = max(40, width)
+    return page([programUsage("usage: "), examplesSection("Begin with:", examples, width)])
+  }
+
+  /// The verbs of a noun, for the error that one is missing.
+  func verbTable(of path: [String], width: Int) -> String {
+    page([verbSection(path, max(40, width))])
+  }
+
+  // MARK: Pages
+
+  private func programHelp(_ width: Int) -> String {
+    let listed = commands.filter { !$0.isHidden }
+    let sections = groups.map { group in
+      section(
+        "\(group):",
+        listed.filter { $0.group.isSame(as: group) }.map { command in
+          let operands = command.operands.map { " " + $0.usage }.joined()
+          return (command.name + operands, command.abstract)
+        }, width)
+    }
+    return page(
+      [TextLayout.paragraph("\(program) - \(abstract)", width: width)] + [programUsage("Usage: ")]
+        + [examplesSection("Begin with:", examples, width)] + sections
+        + [
+          section("Common options:", common.map(row), width),
+          section("Topics:", topics.map { ("help \($0.name)", $0.abstract) }, width),
+          section("Exit statuses:", exitStatuses.map(row), width),
+        ])
+  }
+
+  private func nounHelp(_ path: [String], _ width: Int) -> String {
+    let name = ([program] + path).joined(separator: " ")
+    return page([
+      TextLayout.paragraph("\(name) - \(abstract(of: path))", width: width),
+      ["Usage: \(name) <verb> [<option>...]"], verbSection(path, width), commonSection(width),
+    ])
+  }
+
+  private func commandHelp(_ command: CommandDeclaration, _ width: Int) -> String {
+    let name = "\(program) \(command.name)"
+    var headings: [String] = []
+    for option in command.options {
+      let heading = option.section ?? "Options"
+      if !headings.holds(heading) { headings.append(heading) }
+    }
+    let options = headings.map { heading in
+      section(
+        "\(heading):",
+        command.options.filter { ($0.section ?? "Options").isSame(as: heading) }.map(row), width)
+    }
+    return page(
+      [TextLayout.paragraph("\(name) - \(command.abstract)", width: width)]
+        + [usageLines(command, "Usage: ", width)]
+        + command.discussion.map { TextLayout.paragraph($0, width: width) }
+        + [examplesSection("Examples:", command.examples, width)]
+        + [section("Arguments:", command.operands.map(row), width)] + options
+        + [verbSection(command.path, width), commonSection(width)]
+        + [section("Exit statuses:", command.exitStatuses.map(row), width)])
+  }
+
+  // MARK: Sections
+
+  /// Joins sections with an empty line between; empty ones are left out.
+  private func page(_ sections: [[String]]) -> String {
+    sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+      .joined(separator: "\n")
+  }
+
+  private func section(_ title: String, _ rows: [(String, String)], _ width: Int) -> [String] {
+    rows.isEmpty ? [] : [title] + TextLayout.table(rows, width: width)
+  }
+
+  private func programUsage(_ label: String) -> [String] {
+    let indent = TextLayout.spaces(label.columns)
+    return [
+      "\(label)\(program) <command> [<option>...]", "\(indent)\(program) help [<topic>...]",
+    ]
+  }
+
+  private func usageLines(_ command: CommandDeclaration, _ label: String, _ width: Int) -> [String]
+  {
+    let name = "\(label)\(program) \(command.name) "
+    let arguments = (command.operands + command.options).map(\.usage)
+    guard !arguments.isEmpty else { return [String(name.dropLast())] }
+    return TextLayout.wrap(
+      arguments, width: width, first: name, indent: min(name.columns, label.columns + 4))
+  }
+
+  private func examplesSection(_ title: String, _ examples: [Example], _ width: Int) -> [String] {
+    guard !examples.isEmpty else { return [] }
+    let blocks = examples.map { example in
+      let words = example.words?.map(\.written) ?? TextLayout.words(of: example.line)
+      return TextLayout.wrap(
+        TextLayout.words(of: "# " + example.purpose), width: width, first: "  ", indent: 2)
+        + TextLayout.wrap(words, width: width, first: "  ", indent: 6, continuation: " \\")
+    }
+    return [title] + blocks.flatMap(\.self)
+  }
+
+  private func verbSection(_ path: [String], _ width: Int) -> [String] {
+    let rows = words(after: path).map { word in
+      let longer = path + [word]
+      return (longer.joined(separator: " "), abstract(of: longer))
+    }
+    return section("Verbs:", rows, width)
+  }
+
+  private func commonSection(_ width: Int) -> [String] {
+    let names = commonOfCommands.map { $0.short ?? $0.spelling }
+    let words = names.dropLast().map { $0 + "," } + names.suffix(1)
+    return ["Common options, explained by '\(program) --help':"]
+      + TextLayout.wrap(words, width: width, first: "  ", indent: 2)
+  }
+
+  private func row(_ argument: ArgumentDeclaration) -> (String, String) {
+    var notes: [String] = []
+    if case .choice(let choices) = argument.kind { notes.append(choices.listed("or")) }
+    switch argument.presence {
+    case .required: if argument.form == .option { notes.append("required") }
+    case .optional(let otherwise?): notes.append("default: \(otherwise)")
+    case .defaulted(let value): notes.append("default: \(value)")
+    case .optional, .list: break
+    }
+    if let variable = argument.environment { notes.append("environment: \(variable)") }
+    let short = argument.short.map { $0 + ", " } ?? ""
+    let suffix = notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"
+    return (short + argument.spelling, argument.help + suffix)
+  }
+
+  private func row(_ status: ExitStatusRow) -> (String, String) {
+    (status.statuses.map { String($0) }.joined(separator: ", "), status.meaning)
+  }
+}
