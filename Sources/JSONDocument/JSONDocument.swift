@@ -1,0 +1,142 @@
+import Text
+
+/// A JSON text that was read strictly, with the place of every value.
+///
+/// Values stay in the bytes they were read from; eight bytes beside them lead to each. So the
+/// largest text of the smallest values takes about five times its size.
+package struct JSONDocument: Sendable {
+  /// The most bytes that a text may have: 8 MiB.
+  package static let maximumSize = 8 << 20
+
+  /// The most containers that may stand inside each other.
+  package static let maximumDepth = 64
+
+  /// The text.
+  let bytes: [UInt8]
+
+  /// The values of the text in its order, keys before their values, a container before its content.
+  let nodes: [Node]
+
+  /// The lines of the text.
+  let lines: LineIndex
+
+  /// Reads a text by RFC 8259, with nothing added and nothing left open.
+  ///
+  /// Refused beyond its grammar: a byte order mark, bytes that are not UTF-8, a key that stands twice
+  /// in one object (compared as bytes, without escapes), an escape of half a surrogate pair, and
+  /// what exceeds `maximumSize` or `maximumDepth`. Numbers may have any size and precision.
+  ///
+  /// - Parameter bytes: The whole text.
+  /// - Throws: The first reason why it is not such a text.
+  package init(parsing bytes: [UInt8]) throws(JSONError) {
+    var reader = JSONReader(bytes)
+    nodes = try reader.read()
+    lines = LineIndex(bytes)
+    self.bytes = bytes
+  }
+
+  /// The value that the text is.
+  package var root: JSONCursor { JSONCursor(document: self, node: 0) }
+}
+
+extension JSONDocument {
+  /// A value or a key in the text; what it is, its first byte tells.
+  struct Node: Sendable {
+    /// The offset of its first byte.
+    var start: UInt32
+
+    /// The offset after its last byte; of a container the number of the node after its content.
+    var end: UInt32
+  }
+
+  /// Returns the number of the node that follows a value and all that it contains.
+  func next(after node: Int) -> Int {
+    isContainer(node) ? Int(nodes[node].end) : node + 1
+  }
+
+  /// Returns the first byte of a node.
+  func mark(of node: Int) -> UInt8 { bytes[Int(nodes[node].start)] }
+
+  /// Tells whether a node is an object or an array.
+  func isContainer(_ node: Int) -> Bool {
+    let mark = mark(of: node)
+    return mark == UInt8(ascii: "{") || mark == UInt8(ascii: "[")
+  }
+
+  /// Returns the text of a number or a literal as it is written.
+  func token(_ node: Int) -> String {
+    String(decoding: bytes[Int(nodes[node].start)..<Int(nodes[node].end)], as: UTF8.self)
+  }
+
+  /// Returns the bytes of a string or a key without quotes and escapes.
+  func content(of node: Int) -> ArraySlice<UInt8> {
+    unescaped(bytes[Int(nodes[node].start) + 1..<Int(nodes[node].end) - 1])
+  }
+
+  /// Returns a string or a key without quotes and escapes.
+  func text(of node: Int) -> String { String(decoding: content(of: node), as: UTF8.self) }
+
+  /// Returns the place of a node's first byte.
+  func position(of node: Int) -> TextPosition {
+    lines.position(at: Int(nodes[node].start))
+  }
+
+  /// Returns the pointer to a value, or for a key to the value under it.
+  func pointer(to target: Int) -> JSONPointer {
+    var tokens: [String] = []
+    var container = 0
+    descent: while container < target {
+      let isObject = mark(of: container) == UInt8(ascii: "{")
+      var child = container + 1
+      var index = 0
+      while child < next(after: container) {
+        let value = isObject ? child + 1 : child
+        if target < next(after: value) {
+          tokens.append(isObject ? text(of: child) : String(index))
+          container = value
+          continue descent
+        }
+        child = next(after: value)
+        index += 1
+      }
+      break
+    }
+    return JSONPointer(tokens)
+  }
+
+  /// Builds the value of a node; its depth is bounded by `maximumDepth`.
+  func value(of node: Int) -> JSONValue {
+    switch mark(of: node) {
+    case UInt8(ascii: "n"): return .null
+    case UInt8(ascii: "t"): return .bool(true)
+    case UInt8(ascii: "f"): return .bool(false)
+    case UInt8(ascii: "\""): return .string(text(of: node))
+    case UInt8(ascii: "["):
+      var elements: [JSONValue] = []
+      var child = node + 1
+      while child < next(after: node) {
+        elements.append(value(of: child))
+        child = next(after: child)
+      }
+      return .array(elements)
+    case UInt8(ascii: "{"):
+      var members: [JSONMember] = []
+      var child = node + 1
+      while child < next(after: node) {
+        members.append(JSONMember(text(of: child), value(of: child + 1)))
+        child = next(after: child + 1)
+      }
+      return .object(members)
+    default:
+      let token = token(node)
+      guard let integer = plainInteger(token) else { return .number(token) }
+      return .integer(integer)
+    }
+  }
+}
+
+/// Returns the integer that a number's text stands for, or nil for `-0` and what is none or too big.
+func plainInteger(_ token: String) -> Int64? {
+  guard let integer = Int64(token), integer != 0 || token.utf8.count == 1 else { return nil }
+  return integer
+}
