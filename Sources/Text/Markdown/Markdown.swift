@@ -201,7 +201,10 @@ extension Markdown {
     var result = String.UnicodeScalarView()
     var isPending = false
     for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace {
+      let isSpace =
+        scalar.isASCII
+        ? isWhiteSpace(UInt8(truncatingIfNeeded: scalar.value)) : scalar.properties.isWhitespace
+      if isSpace {
         isPending = !result.isEmpty
       } else {
         if isPending { result.append(" ") }
