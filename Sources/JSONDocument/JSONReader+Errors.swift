@@ -22,18 +22,43 @@ extension JSONReader {
   /// Returns the place of a byte; it goes through the whole text, which an error does once or twice.
   func position(at offset: Int) -> TextPosition { LineIndex(bytes).position(at: offset) }
 
+  /// What the grammar wants at a place, for the hints.
+  enum Wanted {
+    case value
+    case key
+    case separator
+    case other
+  }
+
   /// Makes the error for a byte that cannot stand where it does.
-  func unexpected(_ expectation: String) -> JSONError {
-    guard let byte else {
-      return error(.syntax, "\(expectation), found the end of the text", at: offset)
-    }
+  func unexpected(_ expectation: String, _ wanted: Wanted = .other) -> JSONError {
+    guard let byte else { return endOfText(expectation) }
     if isConflictMarker {
       return error(
         .mergeConflict, "found \(quoted(line(at: offset))), a merge-conflict marker", at: offset)
     }
     guard scalarLength(at: offset) > 0 else { return notUTF8() }
+    let word = word(at: offset)
     return error(
-      .syntax, "\(expectation), found \(found(at: offset))", at: offset, hint: hint(for: byte))
+      .syntax, "\(expectation), found \(word.isEmpty ? character(at: offset) : quoted(word))",
+      at: offset, hint: hint(for: byte, word: word, wanted))
+  }
+
+  /// Makes the error for a text that ends too early.
+  func endOfText(_ expectation: String) -> JSONError {
+    let hint = frames.last.map { frame in
+      let start = Int(nodes[frame.node].start)
+      return "the '\(frame.isObject ? "{" : "[")' on line \(position(at: start).line) is not closed"
+    }
+    return error(
+      .syntax, "\(expectation), found the end of the text", at: bytes.count, hint: hint)
+  }
+
+  /// Makes the error for a string that nothing closes.
+  func unclosedString(_ start: Int) -> JSONError {
+    error(
+      .syntax, "expected '\"' at the end of the string, found the end of the text",
+      at: bytes.count, hint: "the string begins on line \(position(at: start).line)")
   }
 
   /// Makes the error for bytes that are not UTF-8.
@@ -72,17 +97,20 @@ extension JSONReader {
     throw error(.encoding, "found UTF-16", at: 0, hint: "save the file as UTF-8")
   }
 
-  /// Describes what stands at an offset: a word, a character or a byte.
-  func found(at offset: Int) -> String {
-    guard offset < bytes.count else { return "the end of the text" }
-    let word = word(at: offset)
-    guard word.isEmpty else { return quoted(word) }
-    let byte = bytes[offset]
-    guard byte >= 0x20, byte != 0x7F, scalarLength(at: offset) > 0 else {
-      return byte == 0x0A || byte == 0x0D ? "a line break" : "the byte 0x\(hexadecimal(byte))"
+  /// Describes the scalar at an offset, which is well-formed.
+  func character(at offset: Int) -> String {
+    let bytes = bytes[offset...].prefix(scalarLength(at: offset))
+    switch self.bytes[offset] {
+    case 0x20: return "a space"
+    case 0x0A, 0x0D: return "a line break"
+    case 0x00..<0x20, 0x7F: return "the control character 0x\(hexadecimal(self.bytes[offset]))"
+    case 0x21..<0x7F: return quoted(String(decoding: bytes, as: UTF8.self))
+    default:
+      let text = String(decoding: bytes, as: UTF8.self)
+      let code = String(text.unicodeScalars.first?.value ?? 0, radix: 16, uppercase: true)
+      return
+        "\(quoted(text)) (U+\(String(repeating: "0", count: max(0, 4 - code.utf8.count)))\(code))"
     }
-    return quoted(
-      String(decoding: bytes[offset...].prefix(scalarLength(at: offset)), as: UTF8.self))
   }
 
   /// Returns the letters, digits and underscores at an offset, as many as are worth showing.
@@ -100,14 +128,25 @@ extension JSONReader {
     byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
-  private func hint(for byte: UInt8) -> String? {
-    switch byte {
-    case UInt8(ascii: "'"): return "write texts in double quotes"
-    case UInt8(ascii: "/"), UInt8(ascii: "#"): return "JSON has no comments"
-    case UInt8(ascii: ","): return "remove the comma"
-    default:
-      let near = Spelling.closest(to: word(at: offset), among: ["true", "false", "null"])
+  private func hint(for byte: UInt8, word: String, _ wanted: Wanted) -> String? {
+    switch (byte, wanted) {
+    case (UInt8(ascii: "/"), _), (UInt8(ascii: "#"), _): return "JSON has no comments"
+    case (UInt8(ascii: "'"), _): return "write texts in double quotes"
+    case (0xE2, _):
+      let curly = ["\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}", "\u{201E}"]
+      let isCurly = curly.contains { bytes[offset...].starts(with: $0.utf8) }
+      return isCurly ? "write texts in straight double quotes" : nil
+    case (UInt8(ascii: ","), .value), (UInt8(ascii: ","), .key): return "remove the comma"
+    case (UInt8(ascii: "+"), .value): return "write the number without '+'"
+    case (UInt8(ascii: "."), .value): return "write '0' before the '.'"
+    case (UInt8(ascii: "\""), .separator), (UInt8(ascii: "{"), .separator),
+      (UInt8(ascii: "["), .separator):
+      return "write a comma before it"
+    case (_, .key): return word.isEmpty ? nil : "write keys in double quotes"
+    case (_, .value):
+      let near = Spelling.closest(to: word, among: ["true", "false", "null"])
       return near.map { "did you mean '\($0)'?" }
+    default: return nil
     }
   }
 

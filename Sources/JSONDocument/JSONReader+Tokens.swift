@@ -10,7 +10,7 @@ extension JSONReader {
       case UInt8(ascii: "\""):
         offset += 1
         return append(from: start, to: offset)
-      case UInt8(ascii: "\\"): try readEscape()
+      case UInt8(ascii: "\\"): try readEscape(in: start)
       case 0x00..<0x20: throw controlCharacter(byte)
       case 0x20..<0x80: offset += 1
       default:
@@ -19,12 +19,10 @@ extension JSONReader {
         offset += length
       }
     }
-    throw error(
-      .syntax, "expected '\"' at the end of the string, found the end of the text", at: offset,
-      hint: "the string begins on line \(position(at: start).line)")
+    throw unclosedString(start)
   }
 
-  private mutating func readEscape() throws(JSONError) {
+  private mutating func readEscape(in string: Int) throws(JSONError) {
     let start = offset
     offset += 1
     switch byte {
@@ -40,16 +38,23 @@ extension JSONReader {
       else { throw loneSurrogate(start) }
       offset += 2
       guard try readCodeUnit(of: offset - 2) & 0xFC00 == 0xDC00 else { throw loneSurrogate(start) }
+    case nil: throw unclosedString(string)
+    case .some(0x00..<0x20): throw controlCharacter(bytes[offset])
     default:
+      let length = scalarLength(at: offset)
+      guard length > 0 else { throw notUTF8() }
+      let escape = String(decoding: bytes[start..<offset + length], as: UTF8.self)
       throw error(
-        .syntax, "expected one of \"\\/bfnrtu after '\\', found \(found(at: offset))", at: start,
-        hint: "write '\\\\' for a backslash")
+        .syntax, "unknown escape \(quoted(escape))", at: start, hint: "write '\\\\' for a backslash"
+      )
     }
   }
 
   private mutating func readCodeUnit(of escape: Int) throws(JSONError) -> UInt32 {
     guard let unit = codeUnit(bytes[offset...].prefix(4)) else {
-      throw error(.syntax, "expected four hexadecimal digits after '\\u'", at: escape)
+      throw error(
+        .syntax, "expected four hexadecimal digits after '\\u'", at: escape,
+        hint: "write four digits, as in '\\u00e9'")
     }
     offset += 4
     return unit
@@ -63,7 +68,8 @@ extension JSONReader {
       offset += 1
       if let byte, isDigit(byte) {
         throw error(
-          .syntax, "found a number that begins with '0'", at: start, hint: "remove the '0'")
+          .syntax, "found a number with a zero before it", at: start,
+          hint: "remove the zeros before it")
       }
     } else {
       try readDigits()
@@ -99,7 +105,7 @@ extension JSONReader {
       offset += literal.utf8.count
       return
     }
-    throw unexpected("expected a value")
+    throw unexpected("expected a value", .value)
   }
 
   /// Returns the length of the well-formed scalar at an offset, or 0 (The Unicode Standard, table 3-7).

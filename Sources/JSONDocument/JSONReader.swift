@@ -73,7 +73,7 @@ struct JSONReader {
     if frame.count > 0 {
       let comma = offset
       guard byte == UInt8(ascii: ",") else {
-        throw unexpected("expected ',' or '\(Unicode.Scalar(frame.closer))'")
+        throw unexpected("expected ',' or '\(Unicode.Scalar(frame.closer))'", .separator)
       }
       offset += 1
       skipWhiteSpace()
@@ -85,7 +85,7 @@ struct JSONReader {
     }
     if frame.isObject {
       guard byte == UInt8(ascii: "\"") else {
-        throw unexpected(frame.count > 0 ? "expected a key" : "expected a key or '}'")
+        throw unexpected(frame.count > 0 ? "expected a key" : "expected a key or '}'", .key)
       }
       frames[top].key = nodes.count
       try readString()
