@@ -67,6 +67,11 @@ extension ArgumentDeclaration {
   /// The names that stand on a command line, the short one first; none for an operand.
   package var names: [String] { form == .operand ? [] : [short, name].compactMap(\.self) }
 
+  /// Tells whether an option or flag has this name, dashes included.
+  func isNamed(_ text: String) -> Bool {
+    form != .operand && (name.isSame(as: text) || short?.isSame(as: text) == true)
+  }
+
   /// Whether the argument must be given.
   package var isRequired: Bool { presence == .required }
 

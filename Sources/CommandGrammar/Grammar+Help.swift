@@ -15,8 +15,9 @@ extension Grammar {
   /// The page of a topic.
   package func help(on topic: HelpTopic, width: Int = 80) -> String {
     let width = max(40, width)
+    let title = TextLayout.paragraph("\(topic.name) - \(topic.abstract)", width: width)
     return page(
-      [[topic.abstract]] + topic.paragraphs.map { TextLayout.paragraph($0, width: width) })
+      [title] + topic.paragraphs.map { TextLayout.paragraph($0, width: width) })
   }
 
   /// The usage lines of a command: "usage: orchestrate run start --slug S [--depth DEPTH]".
@@ -39,13 +40,14 @@ extension Grammar {
 
   private func programHelp(_ width: Int) -> String {
     let listed = commands.filter { !$0.isHidden }
+    let rows = listed.map { command in
+      (command.name + command.operands.map { " " + $0.usage }.joined(), command.abstract)
+    }
+    let column = TextLayout.column(of: rows, width: width)
     let sections = groups.map { group in
       section(
-        "\(group):",
-        listed.filter { $0.group.isSame(as: group) }.map { command in
-          let operands = command.operands.map { " " + $0.usage }.joined()
-          return (command.name + operands, command.abstract)
-        }, width)
+        "\(group):", zip(listed, rows).filter { $0.0.group.isSame(as: group) }.map(\.1), width,
+        column: column)
     }
     return page(
       [TextLayout.paragraph("\(program) - \(abstract)", width: width)] + [programUsage("Usage: ")]
@@ -61,7 +63,8 @@ extension Grammar {
     let name = ([program] + path).joined(separator: " ")
     return page([
       TextLayout.paragraph("\(name) - \(abstract(of: path))", width: width),
-      ["Usage: \(name) <verb> [<option>...]"], verbSection(path, width), commonSection(width),
+      TextLayout.wrap(["Usage: \(name)", "<verb>", "[<option>...]"], width: width, indent: 11),
+      verbSection(path, width), commonSection(width),
     ])
   }
 
@@ -95,8 +98,10 @@ extension Grammar {
       .joined(separator: "\n")
   }
 
-  private func section(_ title: String, _ rows: [(String, String)], _ width: Int) -> [String] {
-    rows.isEmpty ? [] : [title] + TextLayout.table(rows, width: width)
+  private func section(
+    _ title: String, _ rows: [(String, String)], _ width: Int, column: Int? = nil
+  ) -> [String] {
+    rows.isEmpty ? [] : [title] + TextLayout.table(rows, width: width, column: column)
   }
 
   private func programUsage(_ label: String) -> [String] {
@@ -108,22 +113,37 @@ extension Grammar {
 
   private func usageLines(_ command: CommandDeclaration, _ label: String, _ width: Int) -> [String]
   {
-    let name = "\(label)\(program) \(command.name) "
     let arguments = (command.operands + command.options).map(\.usage)
-    guard !arguments.isEmpty else { return [String(name.dropLast())] }
     return TextLayout.wrap(
-      arguments, width: width, first: name, indent: min(name.columns, label.columns + 4))
+      ["\(label)\(program) \(command.name)"] + arguments, width: width, indent: label.columns + 4)
   }
 
   private func examplesSection(_ title: String, _ examples: [Example], _ width: Int) -> [String] {
     guard !examples.isEmpty else { return [] }
     let blocks = examples.map { example in
-      let words = example.words?.map(\.written) ?? TextLayout.words(of: example.line)
-      return TextLayout.wrap(
-        TextLayout.words(of: "# " + example.purpose), width: width, first: "  ", indent: 2)
-        + TextLayout.wrap(words, width: width, first: "  ", indent: 6, continuation: " \\")
+      TextLayout.wrap(
+        ["#"] + TextLayout.words(of: example.purpose), width: width, first: "  ", indent: 2)
+        + TextLayout.wrap(
+          Self.chunks(of: example, within: width - 8), width: width, first: "  ", indent: 6,
+          continuation: " \\")
     }
     return [title] + blocks.flatMap(\.self)
+  }
+
+  /// The words of an example as they are written; an option and its value stay together where they fit.
+  private static func chunks(of example: Example, within width: Int) -> [String] {
+    var chunks: [String] = []
+    for word in example.words?.map(\.written) ?? TextLayout.words(of: example.line) {
+      if let last = chunks.last, last.begins(with: "-"), !last.utf8.contains(UInt8(ascii: " ")),
+        !last.utf8.contains(UInt8(ascii: "=")), !word.begins(with: "-"),
+        last.columns + word.columns < width
+      {
+        chunks[chunks.count - 1] = "\(last) \(word)"
+      } else {
+        chunks.append(word)
+      }
+    }
+    return chunks
   }
 
   private func verbSection(_ path: [String], _ width: Int) -> [String] {
@@ -137,7 +157,8 @@ extension Grammar {
   private func commonSection(_ width: Int) -> [String] {
     let names = commonOfCommands.map { $0.short ?? $0.spelling }
     let words = names.dropLast().map { $0 + "," } + names.suffix(1)
-    return ["Common options, explained by '\(program) --help':"]
+    return TextLayout.paragraph(
+      "Common options, explained by '\(program) --help':", width: width)
       + TextLayout.wrap(words, width: width, first: "  ", indent: 2)
   }
 

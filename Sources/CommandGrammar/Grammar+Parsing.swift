@@ -30,7 +30,7 @@ extension Grammar {
     return try line.request()
   }
 
-  /// The options and flags of all commands, each name once.
+  /// The options and flags of all commands; a name that several have means the same in each.
   private var known: [ArgumentDeclaration] { common + commands.flatMap(\.options) }
 }
 
@@ -63,7 +63,7 @@ private struct CommandLine {
   func request() throws(UsageError) -> Request {
     if has(Grammar.help) {
       // Only the very first word cannot be explained: there is no help for what does not exist.
-      if path.isEmpty, let word = rest.first { throw unknownCommand(word) }
+      if path.isEmpty, let word = rest.first, !word.isOperand { throw unknownCommand(word) }
       return .help(grammar.help(for: path, width: width))
     }
     guard let index = grammar.index(of: path) else { return try requestWithoutCommand() }
@@ -82,7 +82,7 @@ private struct CommandLine {
   private func requestWithoutCommand() throws(UsageError) -> Request {
     let word = rest.first
     if let fault = firstFault(before: word?.position) { throw error(fault.problem) }
-    if let word, !(path.isEmpty && word.isOperand) { throw unknownCommand(word) }
+    if let word, !word.isOperand { throw unknownCommand(word) }
     guard path.isEmpty else {
       throw error(
         .noVerb(path.joined(separator: " "), verbs: grammar.words(after: path)),
@@ -134,13 +134,12 @@ private struct CommandLine {
         faults.append(Lexer.Fault(problem: unknownOption(mention), position: mention.position))
         continue
       }
-      let earlier = texts[argument.name] ?? []
-      if argument.form == .option, !earlier.isEmpty {
+      if argument.form == .option, texts[argument.name]?.isEmpty == false {
         faults.append(Lexer.Fault(problem: .repeated(argument), position: mention.position))
       } else if let problem = problem(with: mention.value, of: argument, from: .commandLine) {
         faults.append(Lexer.Fault(problem: problem, position: mention.position))
       }
-      texts[argument.name] = earlier + [mention.value]
+      texts[argument.name] = [mention.value]
     }
     var operands = command.operands[...]
     for word in rest {
@@ -163,7 +162,7 @@ private struct CommandLine {
       let verbs =
         rest.isEmpty && operands.first?.isRequired == true ? grammar.words(after: path) : []
       throw error(
-        .missing(missing, command: command.name, verbs: verbs),
+        .missing(missing, command: command.name, verbs: verbs, meant: meant),
         usage: grammar.usage(of: command, width: width))
     }
     return ParsedArguments(

@@ -56,7 +56,7 @@ extension Grammar {
   /// Asks for the program's version; it stands without a command.
   package static let version = Flag("--version", help: "show the version, and do nothing")
 
-  /// Declares the command `help [<topic>...]`, which the parser answers itself.
+  /// Declares the command `help [<topic>...]`, which the parser answers itself, so that its index is never given back.
   ///
   /// - Parameters:
   ///   - group: The heading in the list of all commands.

@@ -61,7 +61,7 @@ struct Lexer {
   }
 
   private func declaration(of name: String) -> ArgumentDeclaration? {
-    known.first { $0.names.holds(name) }
+    known.first { $0.isNamed(name) }
   }
 
   /// Reads `--name` or `--name=value`; tells whether the next argument is the value.

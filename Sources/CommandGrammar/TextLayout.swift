@@ -35,19 +35,29 @@ enum TextLayout {
   }
 
   /// Two columns: names, and what each means; a name that is too wide stands on a line of its own.
-  static func table(_ rows: [(name: String, meaning: String)], width: Int, indent: Int = 2)
-    -> [String]
-  {
-    let widest = rows.map(\.name.columns).filter { $0 <= 26 }.max() ?? 26
-    let column = indent + widest + 2
+  ///
+  /// - Parameters:
+  ///   - rows: The names with their meanings.
+  ///   - width: The columns of a line.
+  ///   - column: Where the meanings begin, when several tables are to be aligned.
+  /// - Returns: The lines, indented by two.
+  static func table(
+    _ rows: [(name: String, meaning: String)], width: Int, column: Int? = nil
+  ) -> [String] {
+    let column = column ?? Self.column(of: rows, width: width)
     return rows.flatMap { row in
-      let first = spaces(indent) + row.name
-      guard row.name.columns <= widest else {
-        return [first] + paragraph(row.meaning, width: width, indent: column)
+      let name = "  " + row.name
+      guard name.columns + 2 <= column else {
+        return [name] + paragraph(row.meaning, width: width, indent: column)
       }
-      let start = first + spaces(column - first.columns)
+      let start = name + spaces(column - name.columns)
       return wrap(words(of: row.meaning), width: width, first: start, indent: column)
     }
+  }
+
+  /// Where the meanings of a table begin: after the widest name that takes at most a third of the width.
+  static func column(of rows: [(name: String, meaning: String)], width: Int) -> Int {
+    (rows.map(\.name.columns).filter { $0 <= min(26, width / 3) }.max() ?? 8) + 4
   }
 
   static func words(of text: String) -> [String] {

@@ -1,6 +1,6 @@
 /// A command line that cannot be understood; nothing was done.
 package struct UsageError: Error, Sendable {
-  /// What is wrong, with its evidence.
+  /// What is wrong, with its evidence; `problem.id` names its kind.
   package let problem: UsageProblem
   /// What is wrong in words: lower case, one line, no full stop, untrusted text as it was typed.
   package let message: String
@@ -38,8 +38,9 @@ package enum UsageProblem: Sendable {
   case refusedValue(ArgumentDeclaration, String, ValueRefusal, ParsedArguments.Source)
   /// A word too many, with the command that was most likely meant.
   case unexpectedOperand(String, meant: String?)
-  /// All required arguments that were left out.
-  case missing([ArgumentDeclaration], command: String, verbs: [String])
+  /// All required arguments that were left out; the verbs if one could stand instead, or the command that was most likely
+  /// meant when an operand looks like a mistyped verb.
+  case missing([ArgumentDeclaration], command: String, verbs: [String], meant: String?)
   /// `--version` beside a command.
   case versionOfCommand
   /// What the command itself found wrong.

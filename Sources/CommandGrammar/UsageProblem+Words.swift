@@ -19,6 +19,25 @@ extension UsageProblem {
     var command: String { ([program] + path).joined(separator: " ") }
   }
 
+  /// The kind of problem as a stable kebab-case word, for programs.
+  package var id: String {
+    switch self {
+    case .noCommand: "no-command"
+    case .unknownCommand: "unknown-command"
+    case .noVerb: "no-verb"
+    case .unknownTopic: "unknown-topic"
+    case .unknownOption: "unknown-option"
+    case .missingValue, .optionAsValue: "missing-value"
+    case .valueOfFlag: "unexpected-value"
+    case .repeated: "repeated-option"
+    case .emptyValue, .refusedValue: "bad-value"
+    case .unexpectedOperand: "unexpected-argument"
+    case .missing: "missing-argument"
+    case .versionOfCommand: "unknown-option"
+    case .other: "bad-arguments"
+    }
+  }
+
   /// What is wrong: lower case, one line, no full stop.
   var message: String {
     switch self {
@@ -38,7 +57,7 @@ extension UsageProblem {
     case .refusedValue(let argument, let value, let refusal, let source):
       "\(source.subject(of: argument)) needs \(refusal.needs), not '\(value)'"
     case .unexpectedOperand(let text, _): "unexpected argument '\(text)'"
-    case .missing(let arguments, let command, let verbs):
+    case .missing(let arguments, let command, let verbs, _):
       "'\(command)' needs \(Self.needed(arguments, verbs))"
     case .versionOfCommand: "option '--version' stands without a command"
     case .other(let message, _): message
@@ -74,8 +93,9 @@ extension UsageProblem {
       return didYouMean(refusal.nearest.map { [$0] } ?? []) + place.help
     case .unexpectedOperand(let text, let meant):
       return hint(forUnexpected: text, meant: meant, at: place)
-    case .missing(let arguments, _, _):
-      return "add: " + arguments.map(\.spelling).joined(separator: " ")
+    case .missing(let arguments, _, _, let meant):
+      let other = meant.map { didYouMean(["\(place.program) \($0)"]) + "else " } ?? ""
+      return other + "add: " + arguments.map(\.spelling).joined(separator: " ")
     case .versionOfCommand: return "write: \(place.program) --version"
     case .other(_, let hint): return hint
     }
@@ -87,7 +107,7 @@ extension UsageProblem {
       return didYouMean([meant]) + place.help
     }
     guard let operand = place.operand else { return place.help }
-    return "put -- before a \(operand) that begins with '-'; \(place.help)"
+    return "put -- before a value of \(operand) that begins with '-'; \(place.help)"
   }
 
   /// The long name that was most likely meant: `--slugg`, `-slug`, or one word of it as in `--path` for `--artifact-path`.
@@ -114,7 +134,7 @@ extension UsageProblem {
     ]
     let bare = text.unicodeScalars.drop { dashes.contains($0) || $0 == "-" }
     if bare.count < text.unicodeScalars.count {
-      return "options begin with '--': write --\(bare); \(place.help)"
+      return "options begin with '--': write --\(String(bare)); \(place.help)"
     }
     return place.help
   }

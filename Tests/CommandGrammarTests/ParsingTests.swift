@@ -53,7 +53,7 @@ struct ParsingTests {
       Case("run", "list", "-qv", is: "run list: --quiet --verbose"),
       Case("run", "list", "-qCsub", is: "run list: -C=sub --quiet"),
       Case("run", "list", "-qC", "sub", is: "run list: -C=sub --quiet"),
-      Case("run", "list", "-q", "--quiet", is: "run list: --quiet --quiet"),
+      Case("run", "list", "-q", "--quiet", is: "run list: --quiet"),
       Case("run", "diff", "a", "-", is: "run diff: A=a B=-"),
       Case("run", "diff", "a", "--", "-rf", is: "run diff: A=a B=-rf"),
       Case("run", "diff", "--", "a", "--json", is: "run diff: A=a B=--json"),
@@ -87,7 +87,7 @@ struct ParsingTests {
       Case("help", is: "help: orchestrate - record gated workflow runs as plain files in git"),
       Case("help", "run", "start", is: "help: orchestrate run start - open a run"),
       Case("help", "gate", is: "help: orchestrate gate - work on one gate"),
-      Case("help", "records", is: "help: what a run writes down"),
+      Case("help", "records", is: "help: records - what a run writes down"),
       Case("help", "--help", is: "help: orchestrate help - explain a command or a topic"),
       Case("run", "diff", "--", "a", "--help", is: "run diff: A=a B=--help"),
     ])
