@@ -69,7 +69,9 @@ package struct LineIndex: Sendable {
     var offset = min(max(offset, 0), text.count)
     if offset < text.count {
       let earliest = max(0, offset - 3)
-      while offset > earliest, LineIndex.isContinuation(text[offset]) { offset -= 1 }
+      var first = offset
+      while first > earliest, LineIndex.isContinuation(text[first]) { first -= 1 }
+      if text[first] >= 0xC0 { offset = first }
     }
     var low = 0
     var high = starts.count
