@@ -109,6 +109,9 @@ struct ReaderTests {
         #"["\uDE00\uD83D"]"#, 1, 3, "/0", #"the escape '\uDE00' is half of a surrogate pair"#,
         hint: "write the character itself"),
       Failure(
+        #"["\uDE00\uDE00"]"#, 1, 3, "/0", #"the escape '\uDE00' is half of a surrogate pair"#,
+        hint: "write the character itself"),
+      Failure(
         "\u{FEFF}{}", 1, 1, "", "found a byte order mark",
         hint: "save the file as UTF-8 without one", kind: .encoding),
       Failure(
@@ -160,8 +163,8 @@ struct ReaderTests {
   @Test("Escapes are resolved, also to U+0000 and beyond the basic plane")
   func escapes() throws {
     #expect(
-      try read(#""\"\\\/\b\f\n\r\t\u0000\u00e9\uD83D\uDE00\uFFFF""#)
-        == .string("\"\\/\u{8}\u{C}\n\r\t\u{0}é😀\u{FFFF}"))
+      try read(#""\"\\\/\b\f\n\r\t\u0000\u00e9\uD83D\uDE00\uFFFF\uDBFF\uDFFF""#)
+        == .string("\"\\/\u{8}\u{C}\n\r\t\u{0}é😀\u{FFFF}\u{10FFFF}"))
   }
 
   @Test("64 containers may stand inside each other, 65 not", arguments: ["[]", #"{"":}"#])

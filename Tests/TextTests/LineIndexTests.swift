@@ -25,6 +25,12 @@ struct LineIndexTests {
     #expect(index.position(at: .max) == index.position(at: text.utf8.count))
   }
 
+  @Test("The end of a text of any length has a place", arguments: [1023, 1024, 1025, 2048])
+  func end(length: Int) {
+    let index = LineIndex(Array(repeating: UInt8(ascii: "a"), count: length))
+    #expect(index.position(at: length) == TextPosition(line: 1, column: length + 1))
+  }
+
   struct Lines: Sendable, CustomTestStringConvertible {
     let text: String
     let lines: [String]
