@@ -36,7 +36,7 @@ struct ChildProcess {
 
   /// Runs the program.
   ///
-  /// It gets the three standard descriptors and no other, the default signal handling and an empty signal mask. Both outputs are
+  /// It gets none of this process's open files, the default signal handling and an empty signal mask. Both outputs are
   /// read while the input is written, so that neither side can wait for the other for ever.
   func run() throws(SystemError) -> Result {
     let output = try Channel()
