@@ -72,7 +72,7 @@ struct Inlines {
 
 extension Inlines {
   /// The text that a reader sees; line breaks are spaces.
-  func visibleText() -> String {
+  func visibleText(includingCode: Bool = true) -> String {
     var shown: [UInt8] = []
     for token in tokens {
       let range = token.range
@@ -82,7 +82,7 @@ extension Inlines {
       case .entity:
         if let entity = Entity(bytes[range]) { shown += Array(String(entity.scalar).utf8) }
       case .lineBreak, .breakTag: shown.append(0x20)
-      case .code: shown += codeContent(range)
+      case .code: shown += includingCode ? codeContent(range) : [0x20]
       case .autolink: shown += bytes[range.dropFirst().dropLast()]
       case .comment, .markup: break
       }

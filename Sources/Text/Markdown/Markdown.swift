@@ -183,8 +183,22 @@ extension Markdown {
   /// The text that a reader sees in a paragraph, heading or table row, white space collapsed and trimmed.
   ///
   /// It is made as a heading's text is; cells are parted by a space. Other blocks have none.
-  package func visibleText(of block: Block) -> String {
-    Markdown.visibleText(source, block, lines: contentLines, references: references)
+  ///
+  /// - Parameters:
+  ///   - block: One of `blocks`.
+  ///   - includingCode: Whether code spans leave their text, or else a space.
+  package func visibleText(of block: Block, includingCode: Bool = true) -> String {
+    Markdown.visibleText(
+      source, block, lines: contentLines, references: references, includingCode: includingCode)
+  }
+
+  /// The visible text of each cell of a table row, as `visibleText(of:includingCode:)` makes it.
+  package func visibleCells(of block: Block, includingCode: Bool = true) -> [String] {
+    guard case .tableRow = block.kind else { return [] }
+    return Markdown.leafTexts(source, block, lines: contentLines).map { text in
+      Markdown.collapsingWhiteSpace(
+        Inlines(text, references: references).visibleText(includingCode: includingCode))
+    }
   }
 
   /// The links and images in a paragraph, heading or table row, in the order in which they end.
@@ -234,10 +248,11 @@ extension Markdown {
   }
 
   private static func visibleText(
-    _ source: [UInt8], _ block: Block, lines: [Range<Int>], references: References
+    _ source: [UInt8], _ block: Block, lines: [Range<Int>], references: References,
+    includingCode: Bool = true
   ) -> String {
     let parts = leafTexts(source, block, lines: lines).map { text in
-      Inlines(text, references: references).visibleText()
+      Inlines(text, references: references).visibleText(includingCode: includingCode)
     }
     return collapsingWhiteSpace(parts.joined(separator: " "))
   }

@@ -141,7 +141,18 @@ struct MarkdownInlineTests {
     let cells = markdown.blocks.map { markdown.cells(of: $0).map(markdown.text) }
     #expect(cells == [[], ["a", "b"], ["-", "-"], ["c \\| d", "", "e"], ["f"]])
     #expect(
-      markdown.blocks.map(markdown.visibleText(of:)) == ["", "a b", "", "c | d e", "f"])
+      markdown.blocks.map { markdown.visibleText(of: $0) } == ["", "a b", "", "c | d e", "f"])
+  }
+
+  @Test("Code can be left out of what is seen")
+  func withoutCode() {
+    let markdown = Markdown("a `b` c\n\nd|`e`\n-|-\n")
+    #expect(markdown.blocks.map { markdown.visibleText(of: $0) } == ["a b c", "", "d e", ""])
+    #expect(
+      markdown.blocks.map { markdown.visibleText(of: $0, includingCode: false) } == [
+        "a c", "", "d", "",
+      ])
+    #expect(markdown.blocks.map { markdown.visibleCells(of: $0) } == [[], [], ["d", "e"], []])
   }
 
   @Test("White space collapses by Unicode and is trimmed")
