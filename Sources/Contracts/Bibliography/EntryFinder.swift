@@ -1,0 +1,207 @@
+import Text
+
+/// Finds the entries of a Markdown text's lists of sources.
+struct EntryFinder {
+  private let markdown: Markdown
+  /// For each block the item or footnote that it belongs to, the innermost one.
+  private let owners: [Int?]
+  /// The destinations of definitions that nothing but images refers to.
+  private let imageOnly: Set<[UInt8]>
+
+  init(_ markdown: Markdown) {
+    self.markdown = markdown
+    var owners: [Int?] = []
+    owners.reserveCapacity(markdown.blocks.count)
+    for (index, block) in markdown.blocks.enumerated() {
+      switch block.kind {
+      case .listItem, .footnoteDefinition: owners.append(index)
+      default: owners.append(block.parent.flatMap { owners[$0] })
+      }
+    }
+    self.owners = owners
+    imageOnly = markdown.definitions.isEmpty ? [] : Self.imageOnly(markdown)
+  }
+
+  /// Returns the entries by their offsets.
+  func entries() -> [FoundEntry] {
+    var entries: [FoundEntry] = []
+    var texts: [Int: (prose: String, identifiers: [SourceIdentifier])] = [:]
+    let listsSources = isReferenceList()
+    var header: [Column] = []
+    var definition = 0
+    for (index, block) in markdown.blocks.enumerated() {
+      switch block.kind {
+      case .linkReferenceDefinition:
+        defer { definition += 1 }
+        guard definition < markdown.definitions.count else { continue }
+        let destination = markdown.definitions[definition].destination
+        guard !imageOnly.contains(Array(destination.utf8)) else { continue }
+        let found = IdentifierScanner.identifiers(inAddress: destination.utf8)
+        entries += [FoundEntry(offset: block.range.lowerBound, found)].compactMap(\.self)
+      case .tableRow(.header):
+        header = markdown.visibleCells(of: block).map(Column.init)
+      case .tableRow(.body):
+        entries += [row(block, header)].compactMap(\.self)
+      case .paragraph, .heading:
+        if let owner = owners[index] {
+          let (prose, found) = Self.evidence(markdown, block)
+          if texts[owner]?.prose.utf8.count ?? 0 < AuthorYear.longest {
+            texts[owner, default: ("", [])].prose += prose + " "
+          }
+          texts[owner, default: ("", [])].identifiers += found
+        } else if block.kind == .paragraph {
+          entries += paragraph(block, isListed: listsSources[index])
+        }
+      default:
+        break
+      }
+    }
+    for (owner, text) in texts {
+      let found = text.identifiers.isEmpty ? Self.authorAndYear(text.prose) : text.identifiers
+      let offset = markdown.blocks[owner].range.lowerBound
+      entries += [FoundEntry(offset: offset, found)].compactMap(\.self)
+    }
+    return entries.sorted { $0.offset < $1.offset }
+  }
+}
+
+extension EntryFinder {
+  /// What the columns of a table are for, by the words above them.
+  private enum Column {
+    case author, year, other
+
+    init(_ title: String) {
+      let lower = title.unicodeScalars.reduce(into: "") { $0 += $1.properties.lowercaseMapping }
+      let authors = [
+        "author", "authors", "author(s)", "by", "creator", "autor", "autoren", "autores", "auteur",
+        "auteurs", "autore", "автор", "作者", "著者",
+      ]
+      let years = [
+        "year", "date", "published", "publication year", "jahr", "année", "año", "ano", "anno",
+        "год",
+        "年", "年份", "出版年",
+      ]
+      if authors.contains(where: { $0.utf8.elementsEqual(lower.utf8) }) {
+        self = .author
+      } else if years.contains(where: { $0.utf8.elementsEqual(lower.utf8) }) {
+        self = .year
+      } else {
+        self = .other
+      }
+    }
+  }
+
+  private static func authorAndYear(_ text: String) -> [SourceIdentifier] {
+    AuthorYear(text).map { [SourceIdentifier(.other, $0.key)] } ?? []
+  }
+
+  private func row(_ block: Markdown.Block, _ header: [Column]) -> FoundEntry? {
+    let (_, found) = Self.evidence(markdown, block)
+    let offset = block.range.lowerBound
+    if !found.isEmpty { return FoundEntry(offset: offset, found) }
+    let cells = markdown.visibleCells(of: block, includingCode: false)
+    var (author, year, title) = ("", "", "")
+    for (column, cell) in zip(header, cells) {
+      switch column {
+      case .author: author += cell
+      case .year: year += cell
+      case .other: title += " " + cell
+      }
+    }
+    if !author.isEmpty, !year.isEmpty {
+      return FoundEntry(offset: offset, Self.authorAndYear("\(author) (\(year)). “\(title)”"))
+    }
+    return FoundEntry(
+      offset: offset, cells.lazy.map(Self.authorAndYear).first { !$0.isEmpty } ?? [])
+  }
+
+  /// The entries in a paragraph outside lists: one for each line that begins with a number in brackets, else one
+  /// where the paragraph belongs to a reference list.
+  private func paragraph(_ block: Markdown.Block, isListed: Bool) -> [FoundEntry] {
+    let lines = markdown.lines(of: block)
+    let starts = lines.indices.filter { isNumbered(lines[$0]) }
+    guard let first = starts.first else {
+      return isListed ? [entry(block, block.range.lowerBound)].compactMap(\.self) : []
+    }
+    var entries: [FoundEntry] = []
+    if starts.count == 1, first == lines.startIndex {
+      return [entry(block, block.range.lowerBound)].compactMap(\.self)
+    }
+    for (start, end) in zip(starts, starts.dropFirst() + [lines.endIndex]) {
+      let range = lines[start].lowerBound..<lines[end - 1].upperBound
+      // The lines are read once more by themselves, so that markup does not reach from one entry into the next.
+      let part = Markdown(Array(markdown.source[range]))
+      let pieces = part.blocks.map { Self.evidence(part, $0) }
+      let found = pieces.flatMap(\.1)
+      let prose = pieces.map(\.0).joined(separator: " ")
+      let identifiers = found.isEmpty ? Self.authorAndYear(prose) : found
+      entries += [FoundEntry(offset: range.lowerBound, identifiers)].compactMap(\.self)
+    }
+    return entries
+  }
+
+  /// The text of a block without code, and the identifiers in it and behind its links.
+  private static func evidence(
+    _ markdown: Markdown, _ block: Markdown.Block
+  ) -> (String, [SourceIdentifier]) {
+    let prose = markdown.visibleText(of: block, includingCode: false)
+    var found = IdentifierScanner(prose).identifiers
+    for link in markdown.links(of: block) where !link.isImage {
+      found += IdentifierScanner.identifiers(inAddress: link.destination.utf8)
+    }
+    return (prose, found)
+  }
+
+  private func entry(_ block: Markdown.Block, _ offset: Int) -> FoundEntry? {
+    let (prose, found) = Self.evidence(markdown, block)
+    return FoundEntry(offset: offset, found.isEmpty ? Self.authorAndYear(prose) : found)
+  }
+
+  /// Whether a line begins with `[12]` and a space.
+  private func isNumbered(_ line: Range<Int>) -> Bool {
+    let bytes = markdown.source[line]
+    guard bytes.first == UInt8(ascii: "[") else { return false }
+    let digits = bytes.dropFirst().prefix(5).prefix { (0x30...0x39).contains($0) }
+    let after = bytes[digits.endIndex...]
+    return !digits.isEmpty && after.starts(with: "] ".utf8)
+  }
+
+  /// Whether each block belongs to a reference list: it stands under a heading that names one, or the text is one list.
+  private func isReferenceList() -> [Bool] {
+    var inside: [Bool] = []
+    inside.reserveCapacity(markdown.blocks.count)
+    var level: Int?
+    for block in markdown.blocks {
+      if case .heading(let own) = block.kind, block.parent == nil {
+        if level.map({ own <= $0 }) ?? true { level = nil }
+        if level == nil, isReferenceHeading(block) { level = own }
+      }
+      inside.append(level != nil)
+    }
+    guard !inside.contains(true), isOneList() else { return inside }
+    return inside.map { _ in true }
+  }
+
+  private func isReferenceHeading(_ block: Markdown.Block) -> Bool {
+    ReferenceHeading.matches(markdown.visibleText(of: block))
+  }
+
+  /// Whether the text holds paragraphs and nothing else, each with an identifier.
+  private func isOneList() -> Bool {
+    !markdown.blocks.isEmpty
+      && markdown.blocks.allSatisfy { $0.kind == .paragraph && $0.parent == nil }
+      && markdown.blocks.allSatisfy { entry($0, 0) != nil }
+  }
+
+  private static func imageOnly(_ markdown: Markdown) -> Set<[UInt8]> {
+    var images: Set<[UInt8]> = []
+    var links: Set<[UInt8]> = []
+    for block in markdown.blocks {
+      for link in markdown.links(of: block) where link.form == .reference {
+        let destination = Array(link.destination.utf8)
+        if link.isImage { images.insert(destination) } else { links.insert(destination) }
+      }
+    }
+    return images.subtracting(links)
+  }
+}
