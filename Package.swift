@@ -36,16 +36,24 @@ let package = Package(
     layer("Digests", ["CDigests"]),
     .target(name: "CDigests"),
 
-    tests("CommandGrammarTests", ["CommandGrammar"]),
+    .testTarget(
+      name: "CommandGrammarTests", dependencies: ["CommandGrammar"], exclude: ["Golden"]),
+    .testTarget(
+      name: "OrchestrateCLITests",
+      dependencies: ["OrchestrateCLI", "Host", "Records", "TestSupport"],
+      exclude: ["Golden"]),
     tests("JSONDocumentTests", ["JSONDocument"]),
+    tests("ContractsTests", ["Contracts", "Text", "Digests", "JSONDocument"]),
+    tests("HostTests", ["Host", "Text", "Digests"]),
     tests("TextTests", ["Text"]),
-    tests("DigestsTests", ["Digests"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]
 )
 
 /// The targets that touch the system; every other one is pure and held to it by a test.
-let effects: Set = ["orchestrate", "OrchestrateCLI", "Host"]
+let effects: Set = ["orchestrate", "OrchestrateCLI", "Host", "TestSupport"]
 
 for target in package.targets where target.name != "CDigests" {
   var settings: [SwiftSetting] = [

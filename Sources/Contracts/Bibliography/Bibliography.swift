@@ -1,6 +1,6 @@
 package import Text
 
-/// The sources that a Markdown text lists.
+/// The sources that Markdown texts list.
 ///
 /// An entry is a list item, a numbered entry, a footnote definition, a table row, a link reference definition, or a paragraph of
 /// a reference list, that holds a web address, DOI, ISBN, arXiv identifier, or author and year. Two entries that
@@ -22,6 +22,8 @@ package struct Bibliography: Sendable {
     package let kind: Kind
     /// That identifier, normalised, after its kind: `doi:10.2307/455415`.
     package let key: String
+    /// The text that it stands in, by its place among those that were given.
+    package let text: Int
     /// The offset in bytes of the entry's first character, the marker of a list item or footnote included.
     package let offset: Int
     /// Whether an entry before it names the same source, so that this one adds none.
@@ -36,20 +38,22 @@ package struct Bibliography: Sendable {
 
   /// Finds the entries of a Markdown text, in time that grows with its length.
   package init(markdown source: [UInt8]) {
-    self.init(Markdown(source))
+    self.init([Markdown(source)])
   }
 
-  /// Finds the entries of a Markdown text that was read before.
-  package init(_ markdown: Markdown) {
-    let found = EntryFinder(markdown).entries()
-    let groups = Self.groups(found)
+  /// Finds the entries of several Markdown texts; a source that two of them name counts once.
+  package init(_ markdowns: [Markdown]) {
+    let found = markdowns.enumerated().flatMap { text, markdown in
+      EntryFinder(markdown).entries().map { (text: text, entry: $0) }
+    }
+    let groups = Self.groups(found.map(\.entry))
     var strongest: [Int: Kind] = [:]
     var entries: [Entry] = []
-    for (entry, group) in zip(found, groups) {
+    for ((text, entry), group) in zip(found, groups) {
       let identifier = entry.strongest
       entries.append(
         Entry(
-          kind: identifier.kind, key: identifier.key, offset: entry.offset,
+          kind: identifier.kind, key: identifier.key, text: text, offset: entry.offset,
           isRepeat: strongest[group] != nil))
       strongest[group] = min(strongest[group] ?? identifier.kind, identifier.kind) {
         $0.strength < $1.strength

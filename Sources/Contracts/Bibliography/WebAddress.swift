@@ -27,7 +27,8 @@ struct WebAddress {
     }
     query =
       parameters.isEmpty
-      ? nil : String(decoding: Array(parameters.joined(separator: [UInt8(ascii: "&")])), as: UTF8.self)
+      ? nil
+      : String(decoding: Array(parameters.joined(separator: [UInt8(ascii: "&")])), as: UTF8.self)
   }
 
   /// The address as it is compared: host, path and query.

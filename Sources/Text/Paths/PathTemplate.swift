@@ -13,12 +13,12 @@ package struct PathTemplate: Sendable, Hashable, CustomStringConvertible {
   package struct Values: Sendable {
     package let slug: String
     package let artifactPath: RepositoryPath
-    package let depth: String
+    package let depth: Depth
     package let runID: String
     package let gate: String
 
     package init(
-      slug: String, artifactPath: RepositoryPath, depth: String, runID: String, gate: String
+      slug: String, artifactPath: RepositoryPath, depth: Depth, runID: String, gate: String
     ) {
       self.slug = slug
       self.artifactPath = artifactPath
@@ -31,7 +31,7 @@ package struct PathTemplate: Sendable, Hashable, CustomStringConvertible {
       switch variable {
       case .slug: slug
       case .artifactPath: artifactPath.text
-      case .depth: depth
+      case .depth: depth.rawValue
       case .runID: runID
       case .gate: gate
       }
@@ -108,6 +108,14 @@ package struct PathTemplate: Sendable, Hashable, CustomStringConvertible {
       return path == artifactPath ? "{artifact_path}" : path.text
     }
     return "{artifact_path}/" + rest
+  }
+
+  /// The path in the repository of a path as records keep it.
+  package static func filed(_ recorded: String, in artifactPath: RepositoryPath) -> String {
+    let variable = "{artifact_path}"
+    guard recorded.utf8.starts(with: variable.utf8) else { return recorded }
+    return artifactPath.text
+      + String(decoding: recorded.utf8.dropFirst(variable.utf8.count), as: UTF8.self)
   }
 
   private static func pieces(of text: String) throws(Problem) -> [Piece] {

@@ -171,7 +171,9 @@ extension PatternSearch {
 // MARK: - From left to right
 
 extension PatternSearch {
-  /// Walks through the chunk last read. Its right end belongs to the next one, but for the end of the text.
+  /// Walks through the chunk last read.
+  ///
+  /// Its right end belongs to the next one, but for the end of the text.
   private mutating func walkChunk(limit: Int) {
     var index = chunk.places.count - 1
     while index >= 0 {

@@ -42,21 +42,15 @@ struct ReachabilityAutomaton {
     Array(members[state * width..<(state + 1) * width])
   }
 
-  /// Returns the state at the end of a text.
-  ///
-  /// - Parameter before: The kind of what stands before it.
+  /// Returns the state at the end of a text; `before` is the kind of what stands before it.
   mutating func end(before: Int) -> Int {
     let lineBreak = ScalarClasses.Kind.lineBreak.rawValue
     return close(Array(repeating: 0, count: width), before: before, after: lineBreak)
   }
 
-  /// Returns the state to the left of a scalar.
+  /// Returns the state to the left of a scalar, given the state to its right.
   ///
-  /// - Parameters:
-  ///   - state: The state to its right.
-  ///   - scalarClass: The scalar's class.
-  ///   - before: The kind of what stands before the scalar; a line break at the start of the text.
-  ///   - classes: All classes so far.
+  /// `before` is the kind of what stands before the scalar, a line break at the start of the text; `classes` are all so far.
   @inline(__always)
   mutating func state(
     leftOf state: Int, taking scalarClass: Int, before: Int, classes: ScalarClasses

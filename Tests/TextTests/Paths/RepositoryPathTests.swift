@@ -69,7 +69,7 @@ struct RepositoryPathTests {
 struct PathTemplateTests {
   private func values() throws -> PathTemplate.Values {
     PathTemplate.Values(
-      slug: "robot", artifactPath: try RepositoryPath("essays/robot"), depth: "deep",
+      slug: "robot", artifactPath: try RepositoryPath("essays/robot"), depth: .deep,
       runID: "run_1",
       gate: "G2")
   }

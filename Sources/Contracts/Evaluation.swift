@@ -1,0 +1,171 @@
+package import Text
+
+/// What a contract says of the files as they are: an answer for each rule, and every file that was looked at.
+package struct Evaluation: Sendable {
+  /// The answer of one rule.
+  package struct Result: Sendable {
+    /// Pass, fail, or could not run: the last is never a pass and never the writer's fault.
+    package enum Outcome: Sendable, Equatable {
+      case pass, fail
+      case error(String)
+    }
+
+    package let rule: Rule
+    package let outcome: Outcome
+    package let expected: String
+    package let found: String?
+    package let findings: [Finding]
+  }
+
+  package let results: [Result]
+  /// Every required output and every file that a rule looked for, sorted by path.
+  package let artifacts: [Artifact]
+
+  /// Judges the files by a contract, in the place of one run and gate.
+  ///
+  /// Each file is opened once, through the source.
+  package init(
+    of contract: Contract, values: PathTemplate.Values, source: some ArtifactSource
+  ) {
+    var files = FileTable(source: source)
+    var plans: [RulePlan] = []
+    for rule in contract.rules {
+      let plan = RulePlan(rule, values: values, source: source)
+      files.note(plan.paths, readsText: Swift.type(of: rule.kind).readsText)
+      plans.append(plan)
+    }
+    files.open()
+    var said: Set<RepositoryPath> = []
+    results = plans.map { $0.result(files, at: values.depth, said: &said) }
+    artifacts = files.artifacts
+  }
+}
+
+/// The files of an evaluation, each opened once.
+private struct FileTable<Source: ArtifactSource> {
+  let source: Source
+  private var wanted: [RepositoryPath: Bool] = [:]
+  private var opened: [RepositoryPath: Artifact] = [:]
+  private var texts: [RepositoryPath: CheckedFile.Text] = [:]
+
+  init(source: Source) { self.source = source }
+
+  mutating func note(_ paths: [RepositoryPath], readsText: Bool) {
+    for path in paths { wanted[path, default: false] = wanted[path, default: false] || readsText }
+  }
+
+  mutating func open() {
+    for (path, readsText) in wanted {
+      let artifact = source.artifact(at: path, keepingContents: readsText)
+      opened[path] = artifact
+      if readsText, case .file(let file) = artifact.state, let bytes = file.contents,
+        String.firstInvalidUTF8(in: bytes) == nil
+      {
+        texts[path] = CheckedFile.Text(bytes)
+      }
+    }
+  }
+
+  var artifacts: [Artifact] { opened.values.sorted { $0.path < $1.path } }
+
+  subscript(_ path: RepositoryPath) -> Artifact.State { opened[path]?.state ?? .missing }
+
+  func text(of path: RepositoryPath) -> CheckedFile.Text? { texts[path] }
+}
+
+/// A rule with the files that it looks at.
+private struct RulePlan {
+  let rule: Rule
+  let paths: [RepositoryPath]
+  /// The path with its variables filled in, also where it is a pattern.
+  private let filled: String
+  private let listingError: String?
+
+  init(_ rule: Rule, values: PathTemplate.Values, source: some ArtifactSource) {
+    self.rule = rule
+    var paths: [RepositoryPath] = []
+    var filled = rule.path.text
+    var problem: String?
+    do {
+      filled = try rule.path.filled(values)
+      paths = rule.path.isGlob ? try source.files(matching: filled) : [try RepositoryPath(filled)]
+    } catch let error as PathError {
+      problem = error.description
+    } catch let error as ArtifactSourceError {
+      problem = error.what
+    } catch {
+      problem = "\(error)"
+    }
+    self.paths = paths
+    self.filled = filled
+    listingError = problem
+  }
+
+  func result<Source>(
+    _ files: FileTable<Source>, at depth: Depth, said: inout Set<RepositoryPath>
+  ) -> Evaluation.Result {
+    if let listingError { return result(.error(listingError), depth, found: nil, []) }
+    if paths.isEmpty { return resultOfNoMatch(depth) }
+    var good: [CheckedFile] = []
+    var problems: [(path: RepositoryPath, problem: FileProblem)] = []
+    for path in paths {
+      switch judge(path, files) {
+      case .good(let file): good.append(file)
+      case .problem(let problem): problems.append((path, problem))
+      case .error(let what): return result(.error(what), depth, found: nil, [])
+      }
+    }
+    var findings = problems.filter { said.insert($0.path).inserted }.map {
+      Finding(path: $0.path.text, position: $0.problem.position, message: $0.problem.message)
+    }
+    guard !good.isEmpty else {
+      return result(.fail, depth, found: problems.first?.problem.found, findings)
+    }
+    let answer = rule.kind.check(good, at: depth)
+    findings += answer.findings
+    let found =
+      problems.isEmpty ? answer.found : "\(answer.found); \(problems.count) could not be judged"
+    return result(answer.pass && problems.isEmpty ? .pass : .fail, depth, found: found, findings)
+  }
+
+  private enum Judged {
+    case good(CheckedFile)
+    case problem(FileProblem)
+    case error(String)
+  }
+
+  private func judge<Source>(_ path: RepositoryPath, _ files: FileTable<Source>) -> Judged {
+    switch files[path] {
+    case .missing: return .problem(.missing)
+    case .notRegular(let kind): return .problem(.notRegular(kind))
+    case .unreadable(let why): return .error("\(path): \(why)")
+    case .file(let file):
+      guard Swift.type(of: rule.kind).readsText else {
+        return .good(CheckedFile(path: path, count: file.count, text: nil))
+      }
+      if let text = files.text(of: path) {
+        return .good(CheckedFile(path: path, count: file.count, text: text))
+      }
+      guard let bytes = file.contents else {
+        return .error("\(path): \(file.count) bytes, and a text may have \(Artifact.textLimit)")
+      }
+      let offset = String.firstInvalidUTF8(in: bytes) ?? 0
+      return .problem(.notUTF8(at: LineIndex(bytes).position(at: offset)))
+    }
+  }
+
+  private func resultOfNoMatch(_ depth: Depth) -> Evaluation.Result {
+    let problem = FileProblem.noMatch
+    if rule.allowsEmpty { return result(.pass, depth, found: problem.found, []) }
+    let finding = Finding(path: filled, position: nil, message: problem.message)
+    return result(.fail, depth, found: problem.found, [finding])
+  }
+
+  private func result(
+    _ outcome: Evaluation.Result.Outcome, _ depth: Depth, found: String?, _ findings: [Finding]
+  ) -> Evaluation.Result {
+    Evaluation.Result(
+      rule: rule, outcome: outcome, expected: rule.kind.expected(at: depth), found: found,
+      findings: Array(findings.prefix(Finding.limit)))
+  }
+}

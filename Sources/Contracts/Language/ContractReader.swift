@@ -1,0 +1,126 @@
+import JSONDocument
+import Text
+
+/// Reads the contract language, version 1.
+struct ContractReader {
+  private static let members = ["$schema", "gate", "name", "required_outputs", "validations"]
+  private static let ruleMembers = ["type", "path", "id", "severity", "hint", "allow_empty"]
+
+  let gate: String
+  let gateLine: Int
+  let name: String
+  let requiredOutputs: [PathTemplate]
+  let rules: [Rule]
+
+  init(_ bytes: [UInt8]) throws(JSONError) {
+    let contract = try JSONDocument(parsing: bytes).root.object(members: Self.members)
+    if let schema = contract.optional("$schema") { _ = try schema.string() }
+    let gate = try contract.required("gate")
+    self.gate = try gate.line()
+    gateLine = gate.position.line
+    name = try contract.required("name").line()
+    let outputs = try contract.required("required_outputs")
+    let validations = try contract.optional("validations").map { cursor throws(JSONError) in
+      Array(try cursor.array())
+    }
+
+    var templates: [PathTemplate] = []
+    var rules: [Rule] = []
+    for cursor in try outputs.array() {
+      let template = try Self.template(cursor)
+      if template.isGlob {
+        throw cursor.error(
+          "'\(template)' is a pattern, and a required output is one file",
+          hint: "ask for the pattern in a file_exists rule under \"validations\"")
+      }
+      if templates.contains(template) {
+        throw cursor.error("'\(template)' is listed twice", hint: "take one of them out")
+      }
+      templates.append(template)
+      rules.append(
+        Rule(
+          id: "R\(rules.count + 1)", path: template, severity: .fail, hint: nil, allowsEmpty: false,
+          line: cursor.position.line, kind: FileExists(minimumBytes: nil)))
+    }
+    var ids: Set<String> = []
+    for cursor in validations ?? [] {
+      let rule = try Self.rule(cursor, number: rules.count + 1)
+      if !ids.insert(rule.id).inserted {
+        throw cursor.error("the id '\(rule.id)' is used twice", hint: "give each rule its own id")
+      }
+      rules.append(rule)
+    }
+    if rules.isEmpty {
+      throw outputs.error(
+        "the contract demands nothing", hint: "name at least one required output or rule")
+    }
+    requiredOutputs = templates
+    self.rules = rules
+  }
+
+  private static func rule(_ cursor: JSONCursor, number: Int) throws(JSONError) -> Rule {
+    let type = try cursor.object().required("type")
+    let word = try type.string()
+    guard let kind = RuleRegistry.kinds.first(where: { $0.name.utf8.elementsEqual(word.utf8) })
+    else {
+      throw type.error(
+        "unknown rule type '\(word)'",
+        hint: JSONCursor.suggestion(for: word, among: RuleRegistry.kinds.map { $0.name }))
+    }
+    let object = try cursor.object(members: ruleMembers + kind.parameters)
+    let path = try object.required("path")
+    let template = try template(path)
+    let allowsEmpty = try object.optional("allow_empty")?.bool() ?? false
+    if allowsEmpty, !template.isGlob {
+      throw path.error(
+        "\"allow_empty\" is for a pattern, and '\(template)' is one file",
+        hint: "take \"allow_empty\" out")
+    }
+    let severity = try object.optional("severity")?.choice("severity", of: Rule.Severity.self)
+    let hint = try object.optional("hint")?.line()
+    let demand = try kind.init(RuleMembers(object))
+    return Rule(
+      id: try id(object, number: number), path: template, severity: severity ?? .fail, hint: hint,
+      allowsEmpty: allowsEmpty, line: cursor.position.line, kind: demand)
+  }
+
+  private static func id(_ object: JSONObject, number: Int) throws(JSONError) -> String {
+    guard let cursor = object.optional("id") else { return "R\(number)" }
+    let id = try cursor.string()
+    let bytes = Array(id.utf8)
+    let letters = bytes.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+      default: false
+      }
+    }
+    guard letters, (1...64).contains(bytes.count) else {
+      throw cursor.error(
+        "'\(id)' is no id", hint: "use letters, digits, '-', '_' and '.', at most 64")
+    }
+    if bytes.count > 1, bytes[0] == 0x52,
+      bytes.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
+    {
+      throw cursor.error(
+        "ids of the form '\(id)' are given by number", hint: "choose a name, for example 'sources'")
+    }
+    return id
+  }
+
+  private static func template(_ cursor: JSONCursor) throws(JSONError) -> PathTemplate {
+    let text = try cursor.string()
+    if text.utf8.starts(with: "orchestration/runs".utf8) {
+      throw cursor.error(
+        "'\(text)' lies where the records are", hint: "name a file outside orchestration/runs")
+    }
+    do { return try PathTemplate(text) } catch {
+      switch error {
+      case .path(let error): throw cursor.error(error.description, hint: error.hint)
+      case .unknownVariable(let name):
+        let known = PathTemplate.Variable.allCases.map(\.rawValue)
+        throw cursor.error(
+          "unknown variable '{\(name)}'", hint: JSONCursor.suggestion(for: name, among: known))
+      }
+    }
+  }
+}

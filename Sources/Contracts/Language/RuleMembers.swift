@@ -1,0 +1,132 @@
+import JSONDocument
+import Text
+
+/// The members of a rule in a contract, read in the ways that rules need.
+package struct RuleMembers {
+  private let object: JSONObject
+
+  init(_ object: JSONObject) { self.object = object }
+
+  func has(_ name: String) -> Bool { object.optional(name) != nil }
+
+  /// The error of a rule as a whole.
+  func error(_ what: String, hint: String?) -> JSONError { object.cursor.error(what, hint: hint) }
+
+  /// A positive whole number, the same at every depth or one for each.
+  func count(_ name: String, in range: ClosedRange<Int>) throws(JSONError) -> PerDepth {
+    try PerDepth(object.required(name), in: range)
+  }
+
+  func optionalCount(_ name: String, in range: ClosedRange<Int>) throws(JSONError) -> PerDepth? {
+    guard let cursor = object.optional(name) else { return nil }
+    return try PerDepth(cursor, in: range)
+  }
+
+  func flag(_ name: String) throws(JSONError) -> Bool {
+    try object.optional(name)?.bool() ?? false
+  }
+
+  /// One of a few words; the first is the default.
+  func choice(_ name: String, of choices: [String]) throws(JSONError) -> String {
+    guard let cursor = object.optional(name) else { return choices.first ?? "" }
+    return try cursor.choice(name, among: choices)
+  }
+
+  /// A list of phrases, at least one, none twice, each with what messages call it.
+  func phrases(
+    _ name: String, ignoringCase: Bool
+  ) throws(JSONError) -> [(sought: String, pattern: Pattern)] {
+    var phrases: [(sought: String, pattern: Pattern)] = []
+    for element in try elements(name) {
+      let phrase = try element.line()
+      let sought = "\"\(phrase)\""
+      if phrases.contains(where: { $0.sought.utf8.elementsEqual(sought.utf8) }) {
+        throw element.error("'\(phrase)' is listed twice", hint: "take one of them out")
+      }
+      do { phrases.append((sought, try Pattern(phrase: phrase, ignoringCase: ignoringCase))) } catch
+      {
+        throw element.error(error.what, hint: error.hint)
+      }
+    }
+    return phrases
+  }
+
+  /// The elements of a list that must not be empty.
+  func elements(_ name: String) throws(JSONError) -> [JSONCursor] {
+    let cursor = try object.required(name)
+    let elements = Array(try cursor.array())
+    if elements.isEmpty {
+      throw cursor.error("the list is empty", hint: "name at least one, or take the rule out")
+    }
+    return elements
+  }
+
+  /// A pattern of the contract language, refused with its place where it is wrong.
+  func pattern(_ name: String, ignoringCase: Bool) throws(JSONError) -> (
+    source: String, pattern: Pattern
+  ) {
+    let cursor = try object.required(name)
+    let source = try cursor.line()
+    let pattern: Pattern
+    do { pattern = try Pattern(source, ignoringCase: ignoringCase) } catch {
+      throw cursor.error(
+        "\(error.what), at character \(error.offset + 1) of the pattern", hint: error.hint)
+    }
+    if pattern.matchesEmpty {
+      throw cursor.error(
+        "the pattern matches where there is no text",
+        hint: "ask for at least one character, for example with + in place of *")
+    }
+    return (source, pattern)
+  }
+}
+
+/// A whole number, the same at every depth or one for each.
+package struct PerDepth: Sendable, Equatable {
+  private let numbers: [Depth: Int]
+  /// Says whether the contract gives a number for each depth.
+  let varies: Bool
+
+  init(_ cursor: JSONCursor, in range: ClosedRange<Int>) throws(JSONError) {
+    var numbers: [Depth: Int] = [:]
+    varies = cursor.isObject
+    if varies {
+      let object = try cursor.object(members: Depth.allCases.map(\.rawValue))
+      for depth in Depth.allCases {
+        numbers[depth] = try object.required(depth.rawValue).integer(in: range)
+      }
+    } else {
+      let number = try cursor.integer(in: range)
+      for depth in Depth.allCases { numbers[depth] = number }
+    }
+    self.numbers = numbers
+  }
+
+  func number(at depth: Depth) -> Int { numbers[depth] ?? 0 }
+
+  /// "at depth standard" where the number is one of three, to be put behind it.
+  func suffix(at depth: Depth) -> String { varies ? " at depth \(depth.rawValue)" : "" }
+}
+
+extension JSONCursor {
+  /// A string of one line with something in it.
+  func line() throws(JSONError) -> String {
+    let text = try string()
+    if text.utf8.isEmpty { throw error("the text is empty") }
+    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      throw error("the text has a control character or line break", hint: "write it in one line")
+    }
+    return text
+  }
+
+  /// Says whether the value is an object.
+  var isObject: Bool { (try? object()) != nil }
+
+  /// The hint for a word that is none of those known.
+  static func suggestion(for word: String, among known: [String]) -> String {
+    if let closest = Spelling.closest(to: word, among: known) {
+      return "did you mean '\(closest)'?"
+    }
+    return "known are \(known.map { "'\($0)'" }.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,9 @@
+/// The rule types of the contract language, in the order of its page.
+package enum RuleRegistry {
+  package static let kinds: [any RuleKind.Type] = [
+    FileExists.self,
+    MinSources.self,
+    ContainsHeadings.self,
+    NotContains.self,
+  ]
+}

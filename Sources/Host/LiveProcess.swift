@@ -1,0 +1,50 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// This process: what it was started with, and its end.
+package struct LiveProcess {
+  package static let badArgument = """
+    orchestrate: error: an argument is not UTF-8
+    hint: write it in UTF-8
+
+    """
+  package static let badFolder = """
+    orchestrate: error: the working directory is gone, or its name is not UTF-8
+    hint: go to another folder
+
+    """
+
+  /// The arguments behind the program's name; nil where one is not UTF-8, which the standard library would hide.
+  package let arguments: [String]?
+
+  /// Makes the process safe to write from: missing standard streams are opened, a reader that goes away kills nothing.
+  package init() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
+      // Else the next file that is opened would become standard output.
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY)
+    }
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    var arguments: [String]? = []
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      guard let pointer = CommandLine.unsafeArgv[index] else { break }
+      guard let argument = String(validatingCString: pointer) else {
+        arguments = nil
+        break
+      }
+      arguments?.append(argument)
+    }
+    self.arguments = arguments
+  }
+
+  /// Ends the process.
+  package func end(_ status: Int32, saying message: String? = nil) -> Never {
+    if let message { try? StandardStream(STDERR_FILENO).write(message) }
+    exit(status)
+  }
+}

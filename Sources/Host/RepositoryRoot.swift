@@ -1,0 +1,44 @@
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// The folder that everything is relative to.
+package struct RepositoryRoot: Sendable {
+  /// Absolute.
+  package let path: String
+  package let hasGit: Bool
+
+  /// Finds the nearest folder upwards that holds `.git`, or without git the nearest that holds `orchestration/`.
+  ///
+  /// `start` is absolute. Returns nil where there is neither.
+  package static func find(from start: String) -> RepositoryRoot? {
+    var nearestOrchestration: String?
+    for folder in parents(of: start) {
+      if exists(folder + "/.git") { return RepositoryRoot(path: folder, hasGit: true) }
+      if nearestOrchestration == nil, exists(folder + "/orchestration") {
+        nearestOrchestration = folder
+      }
+    }
+    return nearestOrchestration.map { RepositoryRoot(path: $0, hasGit: false) }
+  }
+
+  /// A folder and those above it, the nearest first.
+  private static func parents(of path: String) -> [String] {
+    guard let resolved = realpath(path, nil) else { return [] }
+    defer { free(resolved) }
+    guard let real = String(validatingCString: resolved) else { return [] }
+    let segments = real.utf8.split(separator: 0x2F).map { String(decoding: $0, as: UTF8.self) }
+    return (0...segments.count).reversed().map { count in
+      count == 0 ? "/" : "/" + segments.prefix(count).joined(separator: "/")
+    }
+  }
+
+  private static func exists(_ path: String) -> Bool {
+    var attributes = stat()
+    return lstat(path, &attributes) == 0
+  }
+}

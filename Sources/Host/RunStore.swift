@@ -1,0 +1,121 @@
+package import Records
+import Runs
+
+/// The files of runs on disk: read in one go, written durably under the run's lock.
+package struct RunStore: Sendable {
+  private static let recordLimit = 8 << 20
+  private static let entryLimit = 100_000
+
+  package let root: Folder
+
+  package init(root: Folder) { self.root = root }
+
+  /// The runs that have a record, the oldest first.
+  package func runs() throws(FileError) -> [RunID] {
+    let entries: [FolderEntry]
+    do { entries = try root.list(RunPaths.runs, limit: Self.entryLimit) } catch {
+      if error.kind == .missing { return [] }
+      throw error
+    }
+    var runs: [RunID] = []
+    for entry in entries where entry.kind == .folder {
+      guard let name = String(validating: entry.name, as: UTF8.self), let id = RunID(name) else {
+        continue
+      }
+      if try root.status(of: RunPaths(id).runFile) != .missing { runs.append(id) }
+    }
+    return runs.sorted()
+  }
+
+  /// The bytes of a run's record, or nil where there is no such run.
+  package func files(of run: RunID) throws(FileError) -> RecordFiles? {
+    let paths = RunPaths(run)
+    let bytes: [UInt8]
+    do { bytes = try root.read(paths.runFile, limit: Self.recordLimit) } catch {
+      if error.kind == .missing { return nil }
+      throw error
+    }
+    var attempts: [AttemptKey: [UInt8]] = [:]
+    for key in try attemptKeys(of: paths) {
+      attempts[key] = try root.read(paths.attempt(key), limit: Self.recordLimit)
+    }
+    return RecordFiles(run: bytes, attempts: attempts)
+  }
+
+  private func attemptKeys(of paths: RunPaths) throws(FileError) -> [AttemptKey] {
+    var keys: [AttemptKey] = []
+    for folder in try list(paths.record + "/gates") where folder.kind == .folder {
+      guard let name = String(validating: folder.name, as: UTF8.self), let gate = GateID(name)
+      else { continue }
+      for entry in try list(paths.record + "/gates/\(name)") {
+        if let number = Self.attemptNumber(entry.name) {
+          keys.append(AttemptKey(gate: gate, number: number))
+        }
+      }
+    }
+    return keys
+  }
+
+  private func list(_ path: String) throws(FileError) -> [FolderEntry] {
+    do { return try root.list(path, limit: Self.entryLimit) } catch {
+      if error.kind == .missing { return [] }
+      throw error
+    }
+  }
+
+  /// The number in `attempt-<n>.json`, written without a leading zero.
+  private static func attemptNumber(_ name: [UInt8]) -> Int? {
+    let (prefix, suffix) = (Array("attempt-".utf8), Array(".json".utf8))
+    guard name.starts(with: prefix), name.reversed().starts(with: suffix.reversed()) else {
+      return nil
+    }
+    let digits = String(
+      decoding: name.dropFirst(prefix.count).dropLast(suffix.count), as: UTF8.self)
+    guard let number = Int(digits), number > 0, "\(number)".utf8.elementsEqual(digits.utf8) else {
+      return nil
+    }
+    return number
+  }
+
+  /// Writes the record of a new run.
+  package func create(_ record: RunRecord) throws(FileError) {
+    let paths = RunPaths(record.header.id)
+    try root.createFolders(paths.temporary)
+    try root.writeNew(paths.runFile, record.encoded(), temporary: paths.temporary)
+  }
+
+  /// Takes the lock of a run; `holder` is noted for whoever waits for it.
+  package func lock(_ run: RunID, holder: [UInt8]) throws(FileError) -> Lock {
+    let paths = RunPaths(run)
+    return try root.lock(
+      paths.folder,
+      whenHeld: {
+        // Only a courtesy to the one who waits: without it the lock is as good.
+        try? root.writeDisposable(paths.holder, holder, temporary: paths.temporary)
+      })
+  }
+
+  /// What the holder of a run's lock noted of itself.
+  package func holder(of run: RunID) -> [UInt8]? {
+    try? root.read(RunPaths(run).holder, limit: 4096)
+  }
+
+  /// Publishes the attempts that were closed, the first first, then RUN.json.
+  ///
+  /// To be called under the lock.
+  package func write(_ record: RunRecord, closed: [(key: AttemptKey, bytes: [UInt8])])
+    throws(FileError)
+  {
+    let paths = RunPaths(record.header.id)
+    root.removeStale(in: paths.temporary)
+    for (key, bytes) in closed {
+      try root.writeNew(paths.attempt(key), bytes, temporary: paths.temporary)
+    }
+    try root.replace(paths.runFile, record.encoded(), temporary: paths.temporary)
+  }
+
+  /// Writes a file of the run's logs, which git ignores.
+  package func writeLog(_ path: String, _ bytes: [UInt8], of run: RunID) throws(FileError) {
+    try root.writeDisposable(path, bytes, temporary: RunPaths(run).temporary)
+  }
+}

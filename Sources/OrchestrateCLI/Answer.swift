@@ -1,0 +1,16 @@
+import JSONDocument
+
+/// What a command answers: lines for a person, members for a program, and the exit status.
+struct Answer {
+  let status: ExitStatus
+  /// Standard output without `--json`.
+  let lines: [String]
+  /// What follows `command` and `status` in the object of `--json`.
+  let members: [JSONMember]
+
+  init(_ status: ExitStatus = .done, lines: [String], _ members: JSONValue = [:]) {
+    self.status = status
+    self.lines = lines
+    if case .object(let list) = members { self.members = list } else { self.members = [] }
+  }
+}

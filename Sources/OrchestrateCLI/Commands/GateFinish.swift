@@ -1,0 +1,42 @@
+import CommandGrammar
+import Records
+import Reports
+import Runs
+
+/// `gate finish`: checks the outputs, hashes them and closes the attempt.
+struct GateFinish: OrchestrateCommand {
+  static let declaration = CommandDeclaration(
+    ["gate", "finish"], group: "By hand", abstract: "check the outputs and close the attempt",
+    arguments: [Shared.run, Shared.gate],
+    examples: [Example("orchestrate gate finish --gate G1", "judge G1; PASS or FAIL is printed")],
+    exitStatuses: [
+      ExitStatusRow(2, meaning: "the gate is not met; the attempt is closed as FAIL"),
+      ExitStatusRow(20, meaning: "a rule could not run; the attempt stays open"),
+    ])
+
+  private let run: String?
+  private let gate: String?
+
+  init(_ arguments: ParsedArguments) {
+    run = arguments[Shared.run]
+    gate = arguments[Shared.gate]
+  }
+
+  func run(in session: Session) throws -> Answer {
+    let run = try session.selectRun(run)
+    let gate = try session.load(run).gate(named: gate)
+    let closed = try session.finishGate(gate, of: run, channel: .command, key: session.key)
+    return session.answer(closed, closed.report.passes ? .done : .negative)
+  }
+}
+
+extension Session {
+  /// What closing an attempt answers.
+  func answer(_ closed: ClosedGate, _ status: ExitStatus) -> Answer {
+    let commit = closed.report.passes ? commitLines(closed.attempt, in: closed.record) : nil
+    let next = nextCommand(closed.record)
+    return Answer(
+      status, lines: GateText(closed.report, commit: commit, next: next).lines,
+      Members.report(closed.report, next: next, commit: commit))
+  }
+}

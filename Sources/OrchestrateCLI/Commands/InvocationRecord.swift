@@ -1,0 +1,66 @@
+import JSONDocument
+import Host
+import CommandGrammar
+import Records
+import Runs
+
+/// `invocation record`: writes down one call of an agent.
+struct InvocationRecord: OrchestrateCommand {
+  enum Outcome: String, CaseIterable, ArgumentValue {
+    case success = "SUCCESS"
+    case fail = "FAIL"
+  }
+
+  static let agent = Option<String>.required("--agent", "A", help: "who was called")
+  static let status = Option<Outcome>(
+    "--status", "STATUS", default: .success, help: "how the call ended")
+  static let gate = Option<String>.required(
+    "--gate", "Gx", kind: .name(of: "gate"), help: "the gate that it worked for")
+  static let declaration = CommandDeclaration(
+    ["invocation", "record"], group: "By hand", abstract: "write down one call of an agent",
+    arguments: [Shared.run, gate, agent, status],
+    examples: [
+      Example("orchestrate invocation record --gate G2 --agent researcher", "one that went well")
+    ])
+
+  private let run: String?
+  private let gate: String
+  private let agent: String
+  private let status: Event.InvocationStatus
+
+  init(_ arguments: ParsedArguments) throws(UsageError) {
+    run = arguments[Shared.run]
+    gate = arguments[Self.gate]
+    agent = try arguments.agent(arguments[Self.agent]) ?? ""
+    status = arguments[Self.status] == .success ? .success : .fail
+  }
+
+  func run(in session: Session) throws -> Answer {
+    let run = try session.selectRun(run)
+    var id: InvocationID?
+    let record = try session.update(run) { fresh in
+      let gate = try fresh.gate(named: gate)
+      if fresh.state.status.isFinal { throw Refusal.runFinal(run, fresh.state.status) }
+      if let key = session.key, let event = fresh.event(withKey: key) {
+        guard case .invocationRecorded(let recorded) = event.fact, recorded.gate == gate else {
+          throw Refusal.keyUsed(key, for: event.fact.type)
+        }
+        id = recorded.id
+        return (fresh, closed: [])
+      }
+      let instant = session.now()
+      let invocation = Event.InvocationRecorded(
+        id: InvocationID(at: instant, number: session.surroundings.random()), gate: gate,
+        attempt: fresh.state.openAttempt(of: gate)?.key.number, agent: agent, status: status)
+      id = invocation.id
+      return (
+        try fresh.appending(.invocationRecorded(invocation), at: instant, key: session.key),
+        closed: []
+      )
+    }
+    let name = id?.description ?? ""
+    return Answer(
+      lines: [name],
+      ["run_id": .string(record.header.id.description), "id": .string(name)])
+  }
+}

@@ -1,0 +1,95 @@
+import CommandGrammar
+import Host
+import Records
+import Reports
+import Runs
+import Text
+
+/// `run <workflow>`: the whole pipeline, with a pause at each gate.
+struct RunPipeline: OrchestrateCommand {
+  static let workflow = Operand<String>.required(
+    "<workflow>", kind: .name(of: "workflow"), help: "the name of a folder in workflows/")
+  static let noPause = Flag("--no-pause", help: "judge what is on disk without asking")
+  static let new = Flag("--new", help: "open another run though one is not finished")
+  static let declaration = CommandDeclaration(
+    ["run"], group: "Drive a run", abstract: "take an essay through the gates of a workflow",
+    discussion: [
+      "Each gate writes a packet and waits: Enter validates and records, q stops. Without a terminal it writes the packet, says how to go on and exits 3.",
+      "A failed gate stops the run; 'orchestrate run resume' opens the next attempt.",
+    ],
+    arguments: [
+      workflow, Shared.slug, Shared.artifactPath, Shared.depth, Shared.promptFile, noPause, new,
+    ],
+    examples: [
+      Example(
+        "orchestrate run visual-essay --slug robot --artifact-path essays/robot",
+        "open a run and stop at each gate"),
+      Example(
+        "orchestrate run visual-essay --slug robot --artifact-path essays/robot --no-pause --new",
+        "judge what is there, gate by gate"),
+    ],
+    exitStatuses: [
+      ExitStatusRow(2, meaning: "a gate is not met; the run is FAILED and can be resumed"),
+      ExitStatusRow(3, meaning: "waiting for a person; the attempt stays open"),
+    ])
+
+  private let request: RunRequest
+  private let isUnattended: Bool
+  private let opensAnother: Bool
+  private let meant: String?
+
+  init(_ arguments: ParsedArguments) {
+    let name = arguments[Self.workflow]
+    request = RunRequest(
+      workflow: name, slug: arguments[Shared.slug], artifactPath: arguments[Shared.artifactPath],
+      depth: arguments[Shared.depth], promptFile: arguments[Shared.promptFile])
+    isUnattended = arguments[Self.noPause]
+    opensAnother = arguments[Self.new]
+    meant = arguments.command(meantBy: name)
+  }
+
+  func run(in session: Session) throws -> Answer {
+    let plan = try session.plan(request, command: meant)
+    guard let run = try runToDrive(plan, in: session) else { return Answer(.waiting, lines: []) }
+    return try Pipeline(session: session, run: run, isUnattended: isUnattended).drive()
+  }
+
+  /// A new run, or the one that a person chose to go on with; nil where they chose neither.
+  private func runToDrive(_ plan: RunStart, in session: Session) throws -> RunID? {
+    let isRepeat = try session.key.map { try session.recordStarted(withKey: $0) != nil } ?? false
+    if !opensAnother, !isRepeat, let unfinished = try session.unfinishedRun(plan) {
+      let run = unfinished.header.id
+      guard let terminal = session.terminal, !isUnattended else {
+        throw Refusal.runNotFinal(
+          run, workflow: plan.workflow.name, artifactPath: plan.artifactPath)
+      }
+      switch ask(unfinished, terminal, session.frame) {
+      case .resume: return run
+      case .new: break
+      case .stop: return nil
+      }
+    }
+    return try session.start(plan).header.id
+  }
+
+  private enum Choice { case resume, new, stop }
+
+  private func ask(_ record: RunRecord, _ terminal: any Terminal, _ frame: Frame) -> Choice {
+    let lines = RunText.overview(record) + ["", "This run is not finished."]
+    frame.show(lines.joined(separator: "\n") + "\n")
+    while true {
+      frame.show("Enter to resume it, n for a new one, q to stop: ")
+      terminal.discardTypedAhead()
+      guard let line = terminal.readLine() else {
+        frame.show("\n")
+        return .stop
+      }
+      switch line.utf8.filter({ $0 > 0x20 }) {
+      case []: return .resume
+      case Array("n".utf8): return .new
+      case Array("q".utf8): return .stop
+      default: continue
+      }
+    }
+  }
+}

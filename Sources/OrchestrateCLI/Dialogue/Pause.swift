@@ -1,0 +1,124 @@
+import Host
+import Records
+import Reports
+import Runs
+
+/// The pause at an open attempt, in a terminal: what is asked, and what each answer does.
+struct Pause {
+  /// How a pause ended.
+  enum End {
+    case stop
+    case closed(ClosedGate)
+    case closedElsewhere(Attempt)
+  }
+
+  let session: Session
+  let terminal: any Terminal
+  let opened: OpenedGate
+
+  private var run: RunID { opened.record.header.id }
+  private var gate: GateID { opened.key.gate }
+
+  /// Shows where the run stands, and asks until an answer ends the pause.
+  func ask() throws -> End {
+    session.frame.show(
+      PauseText.page(
+        opened.record, opened.key, packetPath: opened.packetPath, packet: opened.packet,
+        recap: try recap()
+      ).joined(separator: "\n") + "\n\n")
+    while true {
+      session.frame.show(
+        PauseText.menu(gateName: opened.record.state.gate(gate)?.name ?? "", opened.key))
+      terminal.discardTypedAhead()
+      guard let line = terminal.readLine() else {
+        session.frame.show("\n")
+        return .stop
+      }
+      if let closed = try closedElsewhere() { return .closedElsewhere(closed) }
+      switch Letter(line) {
+      case .enter: if let closed = try finish() { return .closed(closed) }
+      case .check: try check()
+      case .open: open()
+      case .fail: if let closed = try fail() { return .closed(closed) }
+      case .quit: return .stop
+      case nil: session.frame.show("'\(Visible.line(line))' is none of them.\n\n")
+      }
+    }
+  }
+
+  private enum Letter {
+    case enter, check, open, fail, quit
+
+    init?(_ line: String) {
+      let word = line.utf8.filter { $0 > 0x20 }.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
+      switch word {
+      case []: self = .enter
+      case Array("c".utf8): self = .check
+      case Array("o".utf8): self = .open
+      case Array("f".utf8): self = .fail
+      case Array("q".utf8): self = .quit
+      default: return nil
+      }
+    }
+  }
+
+  /// The attempt, where another shell has closed it meanwhile.
+  private func closedElsewhere() throws -> Attempt? {
+    let record = try session.load(run)
+    return record.attempts[opened.key]?.attempt
+  }
+
+  /// Judges and records; nil where a rule could not run or something else stood in the way, and the pause goes on.
+  private func finish() throws -> ClosedGate? {
+    do { return try session.finishGate(gate, of: run, channel: .terminal, key: nil) } catch {
+      try explain(error)
+      return nil
+    }
+  }
+
+  private func check() throws {
+    do {
+      let answer = try session.check(gate, in: session.load(run))
+      session.frame.show(answer.lines.joined(separator: "\n") + "\n\n")
+    } catch { try explain(error) }
+  }
+
+  private func open() {
+    let path = session.root.path + "/" + opened.packetPath
+    if let problem = terminal.open(path) {
+      session.frame.show("\(Visible.line(problem)). The packet is \(opened.packetPath)\n")
+    }
+    session.frame.show("\n")
+  }
+
+  private func fail() throws -> ClosedGate? {
+    session.frame.show("Why? One line, or Enter to go back: ")
+    guard let line = terminal.readLine(), let reason = Reason(line) else {
+      session.frame.show("Nothing was recorded.\n\n")
+      return nil
+    }
+    do {
+      return try session.failGate(gate, of: run, reason: reason.text, channel: .terminal, key: nil)
+    } catch {
+      try explain(error)
+      return nil
+    }
+  }
+
+  /// Shows what stood in the way and stays in the pause: the attempt is open, and the person can mend it and try again.
+  private func explain(_ error: any Error) throws {
+    let failure = Failure(error)
+    if failure.status == .defect || failure.isReaderGone { throw error }
+    let lines = failure.details + ["error: \(failure.line)", "hint: \(failure.hint)"]
+    session.frame.show(lines.map(Visible.line).joined(separator: "\n") + "\n\n")
+  }
+
+  /// One line on what changed since the last attempt, or since this one opened.
+  private func recap() throws -> String? {
+    guard let last = opened.record.newestClosed(of: gate)?.attempt else { return nil }
+    let header = opened.record.header
+    let before = last.outputs(in: header)
+    let changed = zip(before, session.today(before, in: header)).filter { $0 != $1 }.map(\.1.path)
+    return PauseText.recap(last, changed: changed, in: header)
+  }
+}

@@ -1,0 +1,172 @@
+import CommandGrammar
+import Contracts
+import Host
+import JSONDocument
+import Records
+import Runs
+import Text
+
+/// An error as a person and a program see it; the one place that gives errors their status and hint.
+struct Failure {
+  /// A stable kebab-case name.
+  let id: String
+  let status: ExitStatus
+  /// The file concerned, with line and column where they are known.
+  let place: String?
+  let path: String?
+  let message: String
+  let hint: String
+  /// More lines for a person.
+  let details: [String]
+  let isReaderGone: Bool
+
+  /// The line behind "orchestrate: error: ".
+  var line: String { place.map { "\($0): \(message)" } ?? message }
+
+  private init(
+    _ id: String, _ status: ExitStatus, _ message: String, hint: String, place: String? = nil,
+    path: String? = nil, details: [String] = [], isReaderGone: Bool = false
+  ) {
+    self.id = id
+    self.status = status
+    self.place = place
+    self.path = path ?? place
+    self.message = message
+    self.hint = hint
+    self.details = details
+    self.isReaderGone = isReaderGone
+  }
+
+  init(_ error: any Error) {
+    switch error {
+    case let error as UsageError:
+      self.init("usage", .refused, error.message, hint: error.hint)
+    case let error as Refusal:
+      self.init(error.id, .refused, error.message, hint: error.hint)
+    case let error as SessionError: self.init(error)
+    case let error as DocumentError: self.init(error.path, error.error)
+    case let error as RunRecordError: self.init(error)
+    case let error as RecordError:
+      self.init(
+        "defect", .defect, "\(error.record): \(error.description)", hint: "please report this")
+    case let error as PathError:
+      self.init("bad-path", .refused, error.description, hint: error.hint)
+    case let error as FileError: self.init(error)
+    case let error as GitError:
+      self.init(
+        "git", .unavailable, error.description, hint: "mend it and try again; nothing was lost")
+    case let error as StreamError: self.init(error)
+    default:
+      self.init("defect", .defect, "\(error)", hint: "please report this")
+    }
+  }
+
+  private init(_ path: String, _ error: JSONError) {
+    self.init(
+      "bad-file", .refused, error.what, hint: error.hint ?? "mend the file and try again",
+      place: "\(path):\(error.line):\(error.column)", path: path)
+  }
+
+  private init(_ error: FileError) {
+    switch error.kind {
+    case .locked:
+      self.init("locked", .unavailable, "another command is writing", hint: "try again in a moment")
+    case .missing, .notRegular, .linkOnTheWay, .notAFolder, .tooLarge, .tooMany, .unsafePath,
+      .exists:
+      self.init(
+        "bad-path", .refused, error.description, hint: "name a regular file inside the repository",
+        path: error.path)
+    case .noPermission, .noSpace, .other:
+      self.init(
+        "cannot-access", .unavailable, error.description,
+        hint: "nothing was lost; mend it and try again",
+        path: error.path)
+    }
+  }
+
+  private init(_ error: StreamError) {
+    switch error {
+    case .readerGone: self.init("reader-gone", .done, "", hint: "", isReaderGone: true)
+    case .failed(let why):
+      self.init("output", .unavailable, "cannot write to standard output: \(why)", hint: "")
+    }
+  }
+
+  private init(_ error: RunRecordError) {
+    let paths = RunPaths(error.run)
+    switch error.reason {
+    case .mergeConflict:
+      self.init(
+        "merge-conflict", .refused, "a merge left its markers in the record",
+        hint: "keep one side: git restore --source=HEAD --staged --worktree -- \(paths.record), "
+          + "or --source=MERGE_HEAD for the other", place: paths.runFile)
+    case .legacy:
+      self.init(
+        "legacy-record", .refused,
+        "the run was recorded by an earlier runner, and can only be looked at",
+        hint: "orchestrate run show --run \(error.run)", place: paths.runFile)
+    case .json(let record, let json):
+      let path = "\(paths.record)/\(record)"
+      let restore = "see what changed: git diff -- \(path), and put it back: git restore -- \(path)"
+      self.init(
+        "unreadable-record", .refused, json.what, hint: json.hint ?? restore,
+        place: "\(path):\(json.line):\(json.column)", path: path)
+    case .contradiction(let contradiction):
+      let path = "\(paths.record)/\(contradiction.record)"
+      self.init(
+        "record-does-not-hold", .refused, contradiction.description,
+        hint: "see what changed: git diff -- \(path), and put it back: git restore -- \(path)",
+        place: path)
+    }
+  }
+
+  private init(_ error: SessionError) {
+    switch error {
+    case .noRepository(let folder):
+      self.init(
+        "no-repository", .refused,
+        "'\(folder)' is in no repository: no .git and no orchestration/ upwards",
+        hint: "go to the repository, or name it with -C DIR")
+    case .noFolder(let folder):
+      self.init(
+        "no-folder", .refused, "'\(folder)' is no folder", hint: "name a folder with -C DIR")
+    case .notSetUp(let root):
+      self.init(
+        "not-set-up", .refused, "'\(root)' has no orchestration/ folder",
+        hint:
+          "orchestrate init, or copy the folders orchestration/gates and workflows from the example"
+      )
+    case .unknownWorkflow(let name, let near, let command):
+      let hint =
+        near.map { "did you mean '\($0)'?" }
+        ?? command.map { "did you mean the command 'orchestrate \($0)'?" }
+        ?? "a workflow is a folder in workflows/ with a workflow.json"
+      self.init("unknown-workflow", .refused, "unknown workflow '\(name)'", hint: hint)
+    case .missingFile(let path, let role):
+      self.init(
+        "missing-file", .refused, "\(role) '\(path)' is missing",
+        hint: "write it, or mend the path",
+        path: path)
+    case .notText(let path, let line, let column):
+      self.init(
+        "not-text", .refused, "the text is not UTF-8", hint: "save the file as UTF-8",
+        place: "\(path):\(line):\(column)", path: path)
+    case .otherGate(let contract, let line, let gate, let wanted):
+      self.init(
+        "other-gate", .refused, "the contract is for gate '\(gate)', and \(wanted) names it",
+        hint: "write \"gate\": \"\(wanted)\" there, or name another contract in the workflow",
+        place: "\(contract):\(line)", path: contract)
+    case .badValue(let option, let what, let hint):
+      self.init("bad-value", .refused, "\(option): \(what)", hint: hint)
+    case .couldNotCheck(let lines, let hint):
+      self.init(
+        "could-not-check", .unavailable, "a rule could not run, so nothing was recorded",
+        hint: hint,
+        details: lines)
+    case .held(let run, let holder):
+      self.init(
+        "locked", .unavailable, "run \(run) is being written by \(holder)",
+        hint: "try again in a moment")
+    }
+  }
+}

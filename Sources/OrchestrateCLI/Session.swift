@@ -1,0 +1,218 @@
+import CommandGrammar
+import Contracts
+import Digests
+import Host
+import JSONDocument
+import Records
+import Runs
+import Text
+
+/// One command at work in one repository: what was asked of it in general, and how it reaches files, git and the person.
+final class Session {
+  let surroundings: Surroundings
+  let frame: Frame
+  let root: RepositoryRoot
+  let folder: Folder
+  let store: RunStore
+  let artifacts: DiskArtifacts
+  let key: String?
+  private let by: String?
+  private let asks: Bool
+  private let command: String
+  private let git: Git?
+
+  init(_ surroundings: Surroundings, _ arguments: ParsedArguments, frame: Frame) throws {
+    self.surroundings = surroundings
+    self.frame = frame
+    command = arguments.path.joined(separator: " ")
+    by = try Self.line(arguments[Common.by], of: "--by")
+    key = try Self.line(arguments[Common.key], of: "--key")
+    asks = !arguments[Common.noInput] && !frame.printsJSON
+    let start = Self.absolute(arguments[Common.folder], from: surroundings.workingDirectory)
+    guard let root = RepositoryRoot.find(from: start) else {
+      throw SessionError.noRepository(arguments[Common.folder] ?? surroundings.workingDirectory)
+    }
+    self.root = root
+    folder = try Folder(root: root.path)
+    guard case .other(.folder) = try folder.status(of: "orchestration") else {
+      throw SessionError.notSetUp(root.path)
+    }
+    store = RunStore(root: folder)
+    artifacts = DiskArtifacts(root: folder)
+    git = root.hasGit ? Git(root: root.path, environment: surroundings.environment) : nil
+  }
+
+  /// The person, where one can be asked.
+  var terminal: (any Terminal)? { asks ? surroundings.terminal : nil }
+
+  /// The moment, which never stands before the last event of a record.
+  func now() -> Instant { surroundings.now() }
+
+  private static func absolute(_ folder: String?, from working: String) -> String {
+    guard let folder else { return working }
+    return folder.utf8.first == 0x2F ? folder : working + "/" + folder
+  }
+
+  private static func line(_ text: String?, of option: String) throws(SessionError) -> String? {
+    guard let text else { return nil }
+    guard let line = OneLine(text) else {
+      throw .badValue(
+        option: option, what: "it must be one line of at most 128 characters",
+        hint: "leave out line breaks and control characters")
+    }
+    return line.text
+  }
+}
+
+// MARK: Who and where
+
+extension Session {
+  /// Who acts: `--by`, else git's user.name, else nobody.
+  func actor(_ channel: Actor.Channel) -> Actor {
+    if let by { return Actor(name: by, channel: channel) }
+    // A git that cannot answer leaves the name out; it is a courtesy, not a proof.
+    let name = (try? git?.userName()).flatMap { $0 }
+    return Actor(name: name.flatMap { OneLine($0)?.text }, channel: channel)
+  }
+
+  /// HEAD, or nil without git or commit.
+  func head() -> String? { (try? git?.head()).flatMap { $0 } }
+
+  /// The standing attempts whose files HEAD does not have; empty without git.
+  func uncommitted(_ record: RunRecord) throws -> [AttemptKey] {
+    guard let git else { return [] }
+    let standing = record.state.gates.compactMap(\.standing)
+    let paths = RunPaths(record.header.id)
+    let objects = try git.objects(standing.map { "HEAD:\(paths.attempt($0))" })
+    return zip(standing, objects).filter { $1 == nil }.map(\.0)
+  }
+
+  /// The lines that commit a pass; nil without git.
+  func commitLines(_ attempt: Attempt, in record: RunRecord) -> CommitLines? {
+    git == nil ? nil : CommitLines(attempt, in: record)
+  }
+}
+
+// MARK: Reading
+
+extension Session {
+  /// The run that is meant; `orLatest` is for commands that only look.
+  func selectRun(_ text: String?, orLatest: Bool = false) throws -> RunID {
+    let runs = try store.runs()
+    if let text { return try RunSelection.named(text, among: runs) }
+    let candidates = runs.map { id in
+      RunSelection.Candidate(id: id, status: try? load(id).state.status)
+    }
+    return try RunSelection.unnamed(among: candidates, orLatest: orLatest)
+  }
+
+  /// A run's record, held to its own rules.
+  func load(_ run: RunID) throws -> RunRecord {
+    guard let files = try store.files(of: run) else {
+      throw Refusal.unknownRun(run.description, near: nil)
+    }
+    do {
+      let record = try RunRecord(reading: files)
+      guard record.header.id == run else {
+        throw UnreadableRecord.contradiction(
+          RecordError(record: "RUN.json", what: "it belongs to another run, \(record.header.id)"))
+      }
+      return record
+    } catch let error as UnreadableRecord {
+      throw RunRecordError(run: run, reason: error)
+    }
+  }
+
+  /// The workflow of a name; `command` is what was perhaps meant instead.
+  func workflow(_ name: String, command: String? = nil) throws -> Workflow {
+    let path = try? Workflow.path(of: name)
+    guard let path, !name.utf8.contains(0x2F), try folder.status(of: path.text) != .missing else {
+      let known = try workflowNames()
+      throw SessionError.unknownWorkflow(
+        name, near: Spelling.closest(to: name, among: known), command: command)
+    }
+    return try Workflow(read(path, role: "the workflow"), name: name, path: path)
+  }
+
+  private func workflowNames() throws -> [String] {
+    guard let entries = try? folder.list("workflows", limit: 10_000) else { return [] }
+    return entries.filter { $0.kind == .folder }.map { String(decoding: $0.name, as: UTF8.self) }
+  }
+
+  /// The contract of a gate, refused where it is written for another.
+  func contract(of gate: Workflow.Gate) throws -> Contract {
+    let bytes = try read(gate.contract, role: "the contract of \(gate.id)")
+    let contract = try Contract(bytes, path: gate.contract)
+    guard contract.gate.utf8.elementsEqual(gate.id.description.utf8) else {
+      throw SessionError.otherGate(
+        contract: gate.contract.text, line: contract.gateLine, gate: contract.gate, wanted: gate.id)
+    }
+    return contract
+  }
+
+  /// A text that must be there.
+  func text(_ path: RepositoryPath, role: String) throws -> String {
+    let bytes = try read(path, role: role)
+    if let offset = String.firstInvalidUTF8(in: bytes) {
+      let place = LineIndex(bytes).position(at: offset)
+      throw SessionError.notText(path.text, line: place.line, column: place.column)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A file that must be there, of at most 8 MiB.
+  func read(_ path: RepositoryPath, role: String) throws -> [UInt8] {
+    do { return try folder.read(path.text, limit: JSONDocument.maximumSize) } catch {
+      if error.kind == .missing { throw SessionError.missingFile(path.text, role: role) }
+      throw error
+    }
+  }
+
+  /// Files as they are now, in the spelling of records.
+  func today(_ files: [FileFact], in header: RunHeader) -> [FileFact] {
+    files.map { file in
+      let text = PathTemplate.filed(file.path, in: header.workflow.artifactPath)
+      guard let path = try? RepositoryPath(text) else { return file }
+      return artifacts.artifact(at: path, keepingContents: false).recorded(in: header).file
+    }
+  }
+}
+
+// MARK: Writing
+
+extension Session {
+  /// Changes a run under its lock: re-reads the record, asks for the change, writes it.
+  ///
+  /// The change gives the new record and the bytes of the attempts that it closes.
+  func update(
+    _ run: RunID,
+    _ change: (RunRecord) throws -> (RunRecord, closed: [(key: AttemptKey, bytes: [UInt8])])
+  ) throws -> RunRecord {
+    let lock: Lock
+    do { lock = try store.lock(run, holder: holder()) } catch {
+      guard error.kind == .locked else { throw error }
+      throw SessionError.held(run, holder: holderWords(of: run))
+    }
+    defer { lock.release() }
+    let (record, closed) = try change(try load(run))
+    try store.write(record, closed: closed)
+    return record
+  }
+
+  private func holder() -> [UInt8] {
+    JSONWriter.write([
+      "command": .string(command), "pid": .integer(Int64(Folder.processID)),
+      "since": .string(now().description),
+    ])
+  }
+
+  private func holderWords(of run: RunID) -> String {
+    guard let bytes = store.holder(of: run),
+      let note = try? JSONDocument(parsing: bytes).root.object(),
+      let command = try? note.required("command").string(),
+      let process = try? note.required("pid").integer(),
+      let since = try? note.required("since").string()
+    else { return "another command" }
+    return "'\(command)' (process \(process), since \(since))"
+  }
+}

@@ -1,0 +1,21 @@
+import Records
+
+/// What keeps a command from having what it needs.
+enum SessionError: Error {
+  case noRepository(String)
+  case noFolder(String)
+  case notSetUp(String)
+  case unknownWorkflow(String, near: String?, command: String?)
+  case missingFile(String, role: String)
+  case notText(String, line: Int, column: Int)
+  case otherGate(contract: String, line: Int, gate: String, wanted: GateID)
+  case badValue(option: String, what: String, hint: String)
+  case couldNotCheck([String], hint: String)
+  case held(RunID, holder: String)
+}
+
+/// A run whose record cannot be worked with.
+struct RunRecordError: Error {
+  let run: RunID
+  let reason: UnreadableRecord
+}

@@ -1,0 +1,134 @@
+import Host
+import Contracts
+import Digests
+import Records
+import Reports
+import Runs
+import Text
+
+/// An attempt that was closed, with the report on it.
+struct ClosedGate {
+  let record: RunRecord
+  let attempt: Attempt
+  let report: GateReport
+}
+
+extension Session {
+  /// Closes the open attempt of a gate by the rules of its contract.
+  ///
+  /// Throws where nothing fails and a rule could not run; the attempt then stays open.
+  func finishGate(_ gate: GateID, of run: RunID, channel: Actor.Channel, key: String?) throws
+    -> ClosedGate
+  {
+    let record = try load(run)
+    if let closed = try repeatedClosing(of: gate, key, in: record) { return closed }
+    let open = try record.openAttempt(of: gate)
+    let contract = try contract(of: gate, in: record)
+    let evaluation = evaluation(of: contract, gate: gate, in: record)
+    let change = contractChange(contract, since: open, in: record)
+    if !evaluation.fails, !evaluation.errors.isEmpty {
+      let report = GateReport(check: evaluation, of: gate, in: record, contract: contract)
+      throw SessionError.couldNotCheck(
+        GateText(report, commit: nil, next: nil).lines,
+        hint: "mend what is named, then again: \(RunCommand.finish(run, gate))")
+    }
+    return try close(
+      open, of: record, .judged(evaluation), contract: contract, channel: channel,
+      key: key, contractChange: change)
+  }
+
+  /// Closes the open attempt of a gate as failed, in a person's words; no rule is run.
+  func failGate(
+    _ gate: GateID, of run: RunID, reason: String, channel: Actor.Channel, key: String?
+  ) throws -> ClosedGate {
+    let record = try load(run)
+    if let closed = try repeatedClosing(of: gate, key, in: record) { return closed }
+    let open = try record.openAttempt(of: gate)
+    let contract = try contract(of: gate, in: record)
+    let outputs = outputs(of: contract, gate: gate, in: record)
+    return try close(
+      open, of: record, .failed(reason: reason, outputs: outputs), contract: contract,
+      channel: channel, key: key)
+  }
+
+  /// The required outputs of a contract, hashed as they are.
+  func outputs(of contract: Contract, gate: GateID, in record: RunRecord) -> [Artifact] {
+    let values = record.header.values(for: gate)
+    let paths = contract.requiredOutputs.compactMap { try? RepositoryPath($0.filled(values)) }
+    return Set(paths).sorted().map { artifacts.artifact(at: $0, keepingContents: false) }
+  }
+
+  private func close(
+    _ open: RunState.Open, of record: RunRecord, _ closing: GateClosing, contract: Contract,
+    channel: Actor.Channel, key: String?, contractChange: String? = nil
+  ) throws -> ClosedGate {
+    let actor = actor(channel)
+    let run = record.header.id
+    let cap = try workflow(record.header.workflow.name).gate(open.key.gate)?.maxAttempts
+    var attempt: Attempt?
+    let written = try update(run) { fresh in
+      let current = try fresh.openAttempt(of: open.key.gate)
+      guard current.key == open.key else { throw Refusal.changedMeanwhile(run) }
+      let closed = fresh.closing(
+        current, closing, contract: contract, maxAttempts: cap, by: actor, at: now(), key: key)
+      let bytes = closed.encoded()
+      attempt = closed
+      return (
+        try fresh.closing(closed, sha256: SHA256.digest(of: bytes)), closed: [(closed.key, bytes)]
+      )
+    }
+    guard let attempt else { throw Refusal.changedMeanwhile(run) }
+    return ClosedGate(
+      record: written, attempt: attempt,
+      report: GateReport(
+        closed: attempt, in: written, contract: contract, contractChange: contractChange))
+  }
+
+  /// The closing that the same `--key` made before.
+  private func repeatedClosing(of gate: GateID, _ key: String?, in record: RunRecord) throws
+    -> ClosedGate?
+  {
+    guard let key, let event = record.event(withKey: key) else { return nil }
+    guard case .gateFinished(let finished) = event.fact, finished.gate == gate,
+      let closed = record.attempts[AttemptKey(gate: gate, number: finished.attempt)]
+    else { throw Refusal.keyUsed(key, for: event.fact.type) }
+    let contract = try contract(of: gate, in: record)
+    return ClosedGate(
+      record: record, attempt: closed.attempt,
+      report: GateReport(closed: closed.attempt, in: record, contract: contract))
+  }
+}
+
+// MARK: A contract that changed under an open attempt
+
+extension Session {
+  /// Words on which rules differ from those in the packet, or nil where the contract is the same.
+  func contractChange(_ contract: Contract, since open: RunState.Open, in record: RunRecord)
+    -> String?
+  {
+    guard contract.sha256 != open.started.contract.sha256 else { return nil }
+    let changed = "The contract has changed since the attempt opened"
+    let copy = RunPaths(record.header.id).contractCopy(open.key.gate)
+    guard let bytes = try? folder.read(copy, limit: 1 << 23),
+      SHA256.digest(of: bytes) == open.started.contract.sha256,
+      let before = try? Contract(bytes, path: contract.path)
+    else { return changed + "." }
+    let depth = record.header.depth
+    func lines(_ contract: Contract) -> [String: String] {
+      Dictionary(
+        contract.rules.map { rule in
+          (
+            "\(rule.id)",
+            "\(rule.type) \(rule.severity) \(rule.kind.sentence(about: rule.path.text, at: depth))"
+          )
+        }, uniquingKeysWith: { first, _ in first })
+    }
+    let (old, new) = (lines(before), lines(contract))
+    let ids = before.rules.map(\.id) + contract.rules.map(\.id).filter { old[$0] == nil }
+    let differing = ids.filter { old[$0] != new[$0] }
+    guard !differing.isEmpty else { return changed + ", but no rule's demand." }
+    return
+      "\(changed): \(differing.joined(separator: ", ")) \(differing.count == 1 ? "differs" : "differ") "
+      + "from the packet."
+  }
+}

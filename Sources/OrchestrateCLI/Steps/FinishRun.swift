@@ -1,0 +1,49 @@
+import Contracts
+import Digests
+import Records
+import Runs
+
+extension Session {
+  /// Finishes a run; to cancel it closes what is open as FAIL.
+  ///
+  /// `reason` holds a person's words only.
+  func finishRun(
+    _ run: RunID, _ status: RunStatus, channel: Actor.Channel, reason: String?, key: String?
+  ) throws -> RunRecord {
+    let actor = actor(channel)
+    return try update(run) { fresh in
+      if let key, let event = fresh.event(withKey: key) {
+        guard case .runFinished(let finished) = event.fact, finished.status == status else {
+          throw Refusal.keyUsed(key, for: event.fact.type)
+        }
+        return (fresh, closed: [])
+      }
+      try fresh.checkCompletion(status)
+      var record = fresh
+      var closed: [(key: AttemptKey, bytes: [UInt8])] = []
+      for open in fresh.state.open {
+        let gate = open.key.gate
+        let contract = try contract(of: gate, in: fresh)
+        let attempt = record.closing(
+          open, .canceled(outputs: outputs(of: contract, gate: gate, in: fresh)),
+          contract: contract,
+          maxAttempts: nil, by: actor, at: now(), key: nil)
+        let bytes = attempt.encoded()
+        record = try record.closing(attempt, sha256: SHA256.digest(of: bytes))
+        closed.append((attempt.key, bytes))
+      }
+      let finished = try record.finishing(status, by: actor, reason: reason, at: now(), key: key)
+      return (finished, closed: closed)
+    }
+  }
+
+  /// A run with what became of its artifacts, and the next step.
+  func overview(_ record: RunRecord) throws -> RunOverview {
+    RunOverview(
+      record, today: today(record.state.index.map(\.file), in: record.header),
+      uncommitted: try uncommitted(record))
+  }
+
+  /// The next step after a change, without asking git: the commit lines stand there already.
+  func nextCommand(_ record: RunRecord) -> String { NextStep(record, uncommitted: []).command }
+}

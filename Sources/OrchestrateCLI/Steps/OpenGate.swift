@@ -1,0 +1,184 @@
+import Host
+import Contracts
+import Digests
+import Records
+import Reports
+import Runs
+import Text
+
+/// An attempt that was opened, or one that was open, with its packet.
+struct OpenedGate {
+  let record: RunRecord
+  let key: AttemptKey
+  /// Where the packet stands in the repository.
+  let packetPath: String
+  let packet: PacketText
+  /// Words for the person.
+  let warnings: [String]
+}
+
+extension Session {
+  /// Opens the next attempt of a gate: writes its packet, then the event that names it.
+  func openGate(_ gate: GateID, of run: RunID, agent: String?, key: String?) throws -> OpenedGate {
+    for _ in 0..<Self.tries {
+      let record = try load(run)
+      if let opened = try repeatedOpening(of: gate, key, in: record) { return opened }
+      let workflow = try workflow(record.header.workflow.name)
+      let plan = try record.opening(of: gate, workflow: workflow, agent: agent)
+      let inputs = today(plan.expectedInputs, in: record.header)
+      let material = try material(gate, in: record, workflow: workflow)
+      let text = try packetText(
+        plan.key, agent: plan.agent, record: record, material, inputs: inputs)
+      let bytes = text.bytes
+      let prompt = PromptFact(sha256: SHA256.digest(of: bytes), bytes: bytes.count)
+      var isStale = false
+      let opened = try update(run) { fresh in
+        // Whatever was judged and rendered before the lock must still be so under it.
+        isStale = fresh.events.count != record.events.count
+        guard !isStale else { return (fresh, closed: []) }
+        try writePacket(bytes, material.contractBytes, gate, of: run)
+        let contract = FileReference(
+          path: material.contract.path.text, sha256: material.contract.sha256)
+        let next = try fresh.opening(
+          plan, contract: contract, prompt: prompt, inputs: inputs, at: now(), key: key)
+        return (next, closed: [])
+      }
+      if isStale { continue }
+      return OpenedGate(
+        record: opened, key: plan.key, packetPath: RunPaths(run).packet(gate), packet: text,
+        warnings: warnings(plan, workflow: workflow, header: record.header))
+    }
+    throw Refusal.changedMeanwhile(run)
+  }
+
+  /// The packet of an attempt, rendered afresh: of the open one, else of the one that would come next.
+  func renderPacket(_ gate: GateID, in record: RunRecord) throws -> PacketText {
+    let workflow = try workflow(record.header.workflow.name)
+    let material = try material(gate, in: record, workflow: workflow)
+    if let open = record.state.openAttempt(of: gate) {
+      return try packetText(
+        open.key, agent: open.started.agent, record: record, material,
+        inputs: today(open.inputs, in: record.header))
+    }
+    let expected = record.state.expectedInputs(
+      of: gate, header: record.header, attempts: record.attempts)
+    let number = (record.state.gate(gate)?.attempts.count ?? 0) + 1
+    return try packetText(
+      AttemptKey(gate: gate, number: number), agent: workflow.gate(gate)?.agent, record: record,
+      material, inputs: today(expected, in: record.header))
+  }
+
+  /// The packet of an open attempt, written again where the logs were cleaned.
+  func packetOfOpenAttempt(_ open: RunState.Open, in record: RunRecord) throws -> OpenedGate {
+    let run = record.header.id
+    let gate = open.key.gate
+    let text = try renderPacket(gate, in: record)
+    let path = RunPaths(run).packet(gate)
+    if try folder.status(of: path) == .missing {
+      let contract = try contract(of: gate, in: record)
+      try writePacket(text.bytes, try read(contract.path, role: "the contract"), gate, of: run)
+    }
+    return OpenedGate(record: record, key: open.key, packetPath: path, packet: text, warnings: [])
+  }
+
+  private static var tries: Int { 5 }
+
+  /// The opening that the same `--key` made before.
+  private func repeatedOpening(of gate: GateID, _ key: String?, in record: RunRecord) throws
+    -> OpenedGate?
+  {
+    guard let key, let event = record.event(withKey: key) else { return nil }
+    guard case .gateStarted(let started) = event.fact, started.gate == gate else {
+      throw Refusal.keyUsed(key, for: event.fact.type)
+    }
+    return OpenedGate(
+      record: record, key: AttemptKey(gate: gate, number: started.attempt),
+      packetPath: RunPaths(record.header.id).packet(gate),
+      packet: try renderPacket(gate, in: record),
+      warnings: [])
+  }
+
+  private func writePacket(
+    _ packet: [UInt8], _ contract: [UInt8], _ gate: GateID, of run: RunID
+  ) throws {
+    let paths = RunPaths(run)
+    try store.writeLog(paths.packet(gate), packet, of: run)
+    try store.writeLog(paths.contractCopy(gate), contract, of: run)
+  }
+
+  private func warnings(_ plan: GateOpening, workflow: Workflow, header: RunHeader) -> [String] {
+    var warnings: [String] = []
+    if !plan.before.isEmpty {
+      let gates = plan.before.map(\.description).joined(separator: ", ")
+      warnings.append("warning: \(plan.key.gate) starts though \(gates) has not passed")
+    }
+    if !plan.mayBecomeStale.isEmpty {
+      let gates = plan.mayBecomeStale.map(\.description).joined(separator: ", ")
+      warnings.append(
+        "note: where \(plan.key.gate) passes with other outputs, \(gates) becomes STALE")
+    }
+    if workflow.sha256 != header.workflow.sha256 {
+      warnings.append("note: \(workflow.path) has changed since the run started")
+    }
+    return warnings
+  }
+}
+
+// MARK: What a packet and a check are made of
+
+extension Session {
+  /// The contract of a gate with its bytes, the prompt and what a check says now.
+  struct Material {
+    let contract: Contract
+    let contractBytes: [UInt8]
+    let evaluation: Evaluation
+    let task: String
+    let topic: (file: FileReference, text: String)?
+  }
+
+  func contract(of gate: GateID, in record: RunRecord) throws -> Contract {
+    let workflow = try workflow(record.header.workflow.name)
+    guard let declared = workflow.gate(gate) else { throw Refusal.gateLeftWorkflow(gate, workflow) }
+    return try contract(of: declared)
+  }
+
+  func evaluation(of contract: Contract, gate: GateID, in record: RunRecord) -> Evaluation {
+    Evaluation(of: contract, values: record.header.values(for: gate), source: artifacts)
+  }
+
+  private func material(_ gate: GateID, in record: RunRecord, workflow: Workflow) throws -> Material
+  {
+    guard let declared = workflow.gate(gate) else { throw Refusal.gateLeftWorkflow(gate, workflow) }
+    let contract = try contract(of: declared)
+    return Material(
+      contract: contract,
+      contractBytes: try read(declared.contract, role: "the contract of \(gate)"),
+      evaluation: evaluation(of: contract, gate: gate, in: record),
+      task: try text(declared.prompt, role: "the prompt of \(gate)"),
+      topic: try topic(record.header.promptFile))
+  }
+
+  /// The topic as it is now; a file that has gone since the run started is left out of the packet.
+  private func topic(_ file: FileReference?) throws -> (file: FileReference, text: String)? {
+    guard let file else { return nil }
+    let path = try RepositoryPath(file.path)
+    guard try folder.status(of: path.text) != .missing else { return nil }
+    let text = try text(path, role: "the prompt file")
+    return (FileReference(path: file.path, sha256: SHA256.digest(of: Array(text.utf8))), text)
+  }
+
+  private func packetText(
+    _ key: AttemptKey, agent: String?, record: RunRecord, _ material: Material, inputs: [FileFact]
+  ) throws -> PacketText {
+    let pairs = inputs.map { today in
+      (
+        recorded: record.state.index.first { $0.file.path.utf8.elementsEqual(today.path.utf8) },
+        today: today
+      )
+    }
+    return PacketText(
+      Packet(
+        record: record, key: key, agent: agent, contract: material.contract,
+        evaluation: material.evaluation, inputs: pairs, task: material.task, topic: material.topic))
+  }
+}

@@ -1,0 +1,57 @@
+package import Digests
+
+/// One run as its record holds it: what is fixed, its events, its closed attempts and the state that follows.
+package struct RunRecord: Sendable, Equatable {
+  package let header: RunHeader
+  package let events: [Event]
+  package let attempts: [AttemptKey: ClosedAttempt]
+  package let state: RunState
+
+  /// Folds the history; throws where the record contradicts itself.
+  package init(
+    header: RunHeader, events: [Event], attempts: [AttemptKey: ClosedAttempt]
+  ) throws(RecordError) {
+    self.header = header
+    self.events = events
+    self.attempts = attempts
+    state = try RunState(header: header, events: events, attempts: attempts)
+  }
+
+  /// The record with one more event; `closed` comes with the event that closes it.
+  package func appending(
+    _ fact: Event.Fact, at instant: Instant, key: String? = nil, closed: ClosedAttempt? = nil
+  ) throws(RecordError) -> RunRecord {
+    var attempts = attempts
+    if let closed { attempts[closed.attempt.key] = closed }
+    let event = Event(seq: events.count + 1, at: instant, key: key, fact: fact)
+    return try RunRecord(header: header, events: events + [event], attempts: attempts)
+  }
+
+  /// The record with an attempt closed.
+  package func closing(_ attempt: Attempt, sha256: Digest) throws(RecordError) -> RunRecord {
+    let finished = Event.GateFinished(
+      gate: attempt.key.gate, attempt: attempt.key.number, status: attempt.status,
+      reasonCode: attempt.verdict.reasonCode, sha256: sha256)
+    return try appending(
+      .gateFinished(finished), at: attempt.finishedAt, key: attempt.requestKey,
+      closed: ClosedAttempt(attempt: attempt, sha256: sha256))
+  }
+
+  /// The newest closed attempt of a gate.
+  package func newestClosed(of gate: GateID) -> ClosedAttempt? {
+    guard let entry = state.gate(gate)?.attempts.last(where: { $0.closed != nil }) else {
+      return nil
+    }
+    return attempts[AttemptKey(gate: gate, number: entry.number)]
+  }
+
+  /// The standing attempt of a gate: its newest PASS.
+  package func standing(of gate: GateID) -> ClosedAttempt? {
+    state.gate(gate)?.standing.flatMap { attempts[$0] }
+  }
+
+  /// The event that a caller's key wrote.
+  package func event(withKey key: String) -> Event? {
+    events.first { $0.key.map { $0.utf8.elementsEqual(key.utf8) } ?? false }
+  }
+}

@@ -1,0 +1,125 @@
+import Digests
+package import JSONDocument
+
+/// The bytes of a run's record folder.
+package struct RecordFiles: Sendable {
+  package let run: [UInt8]
+  package let attempts: [AttemptKey: [UInt8]]
+
+  package init(run: [UInt8], attempts: [AttemptKey: [UInt8]]) {
+    self.run = run
+    self.attempts = attempts
+  }
+}
+
+/// Why a record cannot be worked with.
+package enum UnreadableRecord: Error, Sendable {
+  /// A merge left its markers in RUN.json.
+  case mergeConflict
+  /// An earlier runner wrote it; it can be listed and shown.
+  case legacy(LegacyRun)
+  /// A file of it is no JSON of the format; `record` is relative to the record folder.
+  case json(record: String, JSONError)
+  /// Its parts contradict each other.
+  case contradiction(RecordError)
+}
+
+/// What can be said of a run that an earlier runner recorded.
+package struct LegacyRun: Sendable {
+  package let status: String?
+  package let workflow: String?
+}
+
+extension RunRecord {
+  /// Reads a record and holds it to its own rules: canonical bytes, replayable events, attempts that match.
+  ///
+  /// An attempt file that a crash kept from being named in RUN.json counts as closed.
+  package init(reading files: RecordFiles) throws(UnreadableRecord) {
+    let file: RunFile
+    do { file = try RunFile(decoding: files.run) } catch {
+      if error.kind == .mergeConflict { throw .mergeConflict }
+      if let legacy = LegacyRun(files.run) { throw .legacy(legacy) }
+      throw .json(record: "RUN.json", error)
+    }
+    var attempts: [AttemptKey: ClosedAttempt] = [:]
+    for (key, bytes) in files.attempts.sorted(by: { $0.key.record < $1.key.record }) {
+      attempts[key] = try Self.attempt(bytes, key)
+    }
+    do throws(RecordError) {
+      let named = Set(file.events.compactMap(\.finishedAttempt))
+      let record = try RunRecord(
+        header: file.header, events: file.events,
+        attempts: attempts.filter { named.contains($0.key) })
+      try record.checkBytes(files.run)
+      self = try record.adopting(attempts.filter { !named.contains($0.key) })
+    } catch {
+      throw .contradiction(error)
+    }
+  }
+
+  private static func attempt(
+    _ bytes: [UInt8], _ key: AttemptKey
+  ) throws(UnreadableRecord) -> ClosedAttempt {
+    let attempt: Attempt
+    do { attempt = try Attempt(decoding: bytes) } catch {
+      throw .json(record: key.record, error)
+    }
+    if let line = firstDifferingLine(bytes, attempt.encoded()) {
+      throw .contradiction(
+        RecordError(record: key.record, what: "line \(line) is not written as this tool writes it"))
+    }
+    return ClosedAttempt(attempt: attempt, sha256: SHA256.digest(of: bytes))
+  }
+
+  /// RUN.json must be the very bytes that its events and attempts make.
+  private func checkBytes(_ bytes: [UInt8]) throws(RecordError) {
+    guard let line = Self.firstDifferingLine(bytes, encoded()) else { return }
+    throw RecordError(
+      record: "RUN.json",
+      what: "line \(line) is not what the events and attempts say; it was changed by hand")
+  }
+
+  /// The record with the attempt files that a crash kept from being named in RUN.json.
+  private func adopting(
+    _ unnamed: [AttemptKey: ClosedAttempt]
+  ) throws(RecordError) -> RunRecord {
+    var record = self
+    var rest = unnamed
+    while let next = rest.values.first(where: { $0.attempt.previous == record.state.lastClosed }),
+      record.state.open.contains(where: { $0.key == next.attempt.key })
+    {
+      rest[next.attempt.key] = nil
+      record = try record.closing(next.attempt, sha256: next.sha256)
+    }
+    if let stray = rest.keys.map(\.record).min() {
+      throw RecordError(
+        record: stray, what: "no event names this file, and it does not follow the last one")
+    }
+    return record
+  }
+
+  private static func firstDifferingLine(_ a: [UInt8], _ b: [UInt8]) -> Int? {
+    guard a != b else { return nil }
+    let same = zip(a, b).prefix { $0 == $1 }
+    return same.count { $0.0 == 0x0A } + 1
+  }
+}
+
+extension Event {
+  /// The attempt that the event closes.
+  fileprivate var finishedAttempt: AttemptKey? {
+    guard case .gateFinished(let finished) = fact else { return nil }
+    return AttemptKey(gate: finished.gate, number: finished.attempt)
+  }
+}
+
+extension LegacyRun {
+  /// Reads what an earlier runner's RUN.json says of itself; nil where it has a `schema` or is no object.
+  fileprivate init?(_ bytes: [UInt8]) {
+    guard let object = try? JSONDocument(parsing: bytes).root.object(),
+      object.optional("schema") == nil
+    else { return nil }
+    status = try? object.optional("status")?.string()
+    workflow = try? object.optional("workflow")?.object().required("name").string()
+  }
+}

@@ -1,0 +1,44 @@
+/// Untrusted text made harmless to show: what could move a cursor, colour a screen or reorder letters becomes visible.
+package enum Visible {
+  /// Text of several lines, with line ends read as LF, without the empty lines at its ends.
+  package static func lines(of text: String) -> [String] {
+    var lines: [[Unicode.Scalar]] = [[]]
+    var previous: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\r": lines.append([])
+      case "\n": if previous != "\r" { lines.append([]) }
+      default: lines[lines.count - 1].append(scalar)
+      }
+      previous = scalar
+    }
+    var shown = lines.map { line($0) }[...]
+    while let first = shown.first, first.utf8.isEmpty { shown.removeFirst() }
+    while let last = shown.last, last.utf8.isEmpty { shown.removeLast() }
+    return Array(shown)
+  }
+
+  /// One line; line breaks are shown as escapes too, a tab is kept.
+  package static func line(_ text: String) -> String { line(Array(text.unicodeScalars)) }
+
+  private static func line(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var shown = String.UnicodeScalarView()
+    for scalar in scalars {
+      if isHarmful(scalar) {
+        shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+      } else {
+        shown.append(scalar)
+      }
+    }
+    return String(shown)
+  }
+
+  /// C0, DEL and C1 but for the tab; the characters that set the direction of text; line separators; the byte order mark.
+  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09: false
+    case 0x00...0x1F, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+}

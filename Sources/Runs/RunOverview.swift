@@ -1,0 +1,62 @@
+package import Records
+import Text
+
+/// A run with what became of its artifacts since they passed.
+package struct RunOverview: Sendable {
+  /// An artifact of the index, as it is today.
+  package struct ArtifactToday: Sendable {
+    /// What became of it.
+    package enum State: String, Sendable {
+      case same
+      case changed = "changed since"
+      case missing
+    }
+
+    package let path: String
+    package let state: State
+    package let attempt: AttemptKey
+  }
+
+  package let record: RunRecord
+  package let artifacts: [ArtifactToday]
+  package let next: NextStep
+
+  /// `today` are the files of the index as they are now, in its order.
+  package init(_ record: RunRecord, today: [FileFact], uncommitted: [AttemptKey]) {
+    self.record = record
+    artifacts = zip(record.state.index, today).map { indexed, now in
+      ArtifactToday(
+        path: PathTemplate.filed(indexed.file.path, in: record.header.workflow.artifactPath),
+        state: now.sha256 == nil ? .missing : now.sha256 == indexed.file.sha256 ? .same : .changed,
+        attempt: indexed.attempt)
+    }
+    next = NextStep(record, uncommitted: uncommitted)
+  }
+}
+
+/// A run in a list; the words stand for a record that cannot be read too.
+package struct RunListing: Sendable {
+  package let id: RunID
+  package let status: String
+  package let workflow: String
+  /// The gate that is worked on or comes next, or nothing.
+  package let waiting: String
+
+  package init(id: RunID, status: String, workflow: String, waiting: String) {
+    self.id = id
+    self.status = status
+    self.workflow = workflow
+    self.waiting = waiting
+  }
+
+  package init(_ record: RunRecord) {
+    let gate =
+      record.state.open.first.map { record.state.gate($0.key.gate) }
+      ?? record.state.gates.first { $0.status != .pass }
+    id = record.header.id
+    status = record.state.status.rawValue
+    workflow = record.header.workflow.name
+    waiting =
+      record.state.status.isFinal ? "" : gate.map { "\($0.id) \($0.status.rawValue)" } ?? "all PASS"
+  }
+}

@@ -1,0 +1,123 @@
+import JSONDocument
+import Records
+import Text
+
+/// Reads `workflow.json`.
+struct WorkflowReader {
+  private static let members = [
+    "$schema", "name", "version", "covers", "enforce_order", "defaults", "gates",
+  ]
+  private static let gateMembers = ["gate", "name", "contract", "prompt", "agent", "max_attempts"]
+  /// The verbs of `run`, which a workflow's name would hide.
+  private static let reserved = [
+    "start", "list", "show", "complete", "resume", "diff", "bottlenecks",
+  ]
+
+  let version: String
+  let covers: [String]
+  let enforcesOrder: Bool
+  let defaults: Workflow.Defaults
+  let gates: [Workflow.Gate]
+
+  init(_ bytes: [UInt8], folder: String) throws(JSONError) {
+    let workflow = try JSONDocument(parsing: bytes).root.object(members: Self.members)
+    if let schema = workflow.optional("$schema") { _ = try schema.string() }
+    let name = try workflow.required("name")
+    guard try name.string().utf8.elementsEqual(folder.utf8) else {
+      throw name.error(
+        "the name differs from the folder's, '\(folder)'", hint: "write \"name\": \"\(folder)\"")
+    }
+    guard !Self.reserved.contains(folder) else {
+      throw name.error(
+        "'\(folder)' is a command of 'orchestrate run'", hint: "rename the workflow and its folder")
+    }
+    version = try workflow.required("version").line(atMost: 64)
+    var covers: [String] = []
+    if let patterns = try workflow.optional("covers")?.array() {
+      for cursor in patterns { covers.append(try Self.pattern(cursor)) }
+    }
+    self.covers = covers
+    enforcesOrder = try workflow.optional("enforce_order")?.bool() ?? false
+    defaults = try Self.defaults(workflow.optional("defaults"))
+    let list = try workflow.required("gates")
+    var gates: [Workflow.Gate] = []
+    for cursor in try list.array() {
+      let gate = try Self.gate(cursor, folder: folder)
+      if gates.contains(where: { $0.id == gate.id }) {
+        throw cursor.error("gate \(gate.id) is listed twice", hint: "give each gate its own name")
+      }
+      gates.append(gate)
+    }
+    if gates.isEmpty { throw list.error("the workflow has no gate", hint: "add at least one") }
+    self.gates = gates
+  }
+
+  private static func gate(_ cursor: JSONCursor, folder: String) throws(JSONError) -> Workflow.Gate
+  {
+    let object = try cursor.object(members: gateMembers)
+    let name = try object.required("gate")
+    guard let id = GateID(try name.string()) else {
+      throw name.error("no name of a gate", hint: "use \(GateID.grammar)")
+    }
+    let named = object.optional("contract")
+    let contract =
+      if let named { try named.repositoryPath() } else {
+        try cursor.path("orchestration/gates/contracts/\(id).contract.json")
+      }
+    let prompt = try object.required("prompt")
+    return Workflow.Gate(
+      id: id, name: try object.required("name").line(atMost: 128),
+      contract: contract,
+      prompt: try prompt.path("workflows/\(folder)/" + prompt.repositoryPath().text),
+      agent: try object.optional("agent")?.line(atMost: 128),
+      maxAttempts: try object.optional("max_attempts")?.integer(in: 1...1000))
+  }
+
+  private static func defaults(_ cursor: JSONCursor?) throws(JSONError) -> Workflow.Defaults {
+    guard let cursor else { return Workflow.Defaults(slug: nil, artifactPath: nil, depth: nil) }
+    let object = try cursor.object(members: ["slug", "artifact_path", "depth"])
+    var slug: Slug?
+    if let cursor = object.optional("slug") {
+      slug = Slug(try cursor.string())
+      if slug == nil { throw cursor.error("no slug", hint: "use \(Slug.grammar)") }
+    }
+    var depth: Depth?
+    if let cursor = object.optional("depth") {
+      depth = Depth(rawValue: try cursor.string())
+      if depth == nil { throw cursor.error("no depth", hint: "use quick, standard or deep") }
+    }
+    return Workflow.Defaults(
+      slug: slug, artifactPath: try object.optional("artifact_path")?.repositoryPath(), depth: depth
+    )
+  }
+
+  private static func pattern(_ cursor: JSONCursor) throws(JSONError) -> String {
+    let text = try cursor.string()
+    guard !text.utf8.contains(0x7B) else {
+      throw cursor.error("a variable has no value here", hint: "write a pattern such as essays/*")
+    }
+    do { return try PathTemplate(text).text } catch {
+      guard case .path(let error) = error else { return text }
+      throw cursor.error(error.description, hint: error.hint)
+    }
+  }
+}
+
+extension JSONCursor {
+  /// A line of text with something in it and without control characters.
+  fileprivate func line(atMost limit: Int) throws(JSONError) -> String {
+    let text = try string()
+    guard let line = OneLine(text, limit: limit) else {
+      throw error("expected one line of 1 to \(limit) characters")
+    }
+    return line.text
+  }
+
+  fileprivate func repositoryPath() throws(JSONError) -> RepositoryPath { try path(string()) }
+
+  fileprivate func path(_ text: String) throws(JSONError) -> RepositoryPath {
+    do { return try RepositoryPath(text) } catch {
+      throw self.error(error.description, hint: error.hint)
+    }
+  }
+}
