@@ -78,18 +78,21 @@ extension Session {
   /// HEAD, or nil without git or commit.
   func head() -> String? { (try? git?.head()).flatMap { $0 } }
 
-  /// The standing attempts whose files HEAD does not have; empty without git.
-  func uncommitted(_ record: RunRecord) throws -> [AttemptKey] {
-    guard let git else { return [] }
-    let standing = record.state.gates.compactMap(\.standing)
+  /// What HEAD does not have of a record; nothing without git.
+  func uncommitted(_ record: RunRecord) throws -> Uncommitted {
+    guard let git else { return .none }
     let paths = RunPaths(record.header.id)
-    let objects = try git.objects(standing.map { "HEAD:\(paths.attempt($0))" })
-    return zip(standing, objects).filter { $1 == nil }.map(\.0)
+    let standing = record.state.gates.compactMap(\.standing)
+    let names = [paths.runFile] + standing.map { paths.attempt($0) }
+    let blobs = try git.blobs(names.map { "HEAD:\($0)" })
+    return Uncommitted(
+      attempts: zip(standing, blobs.dropFirst()).filter { $1 == nil }.map(\.0),
+      runFile: blobs.first.flatMap { $0 } != record.encoded())
   }
 
   /// The lines that commit a pass; nil without git.
   func commitLines(_ attempt: Attempt, in record: RunRecord) -> CommitLines? {
-    git == nil ? nil : CommitLines(attempt, in: record)
+    git == nil ? nil : CommitLines([attempt], in: record)
   }
 }
 

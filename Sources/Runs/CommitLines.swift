@@ -1,22 +1,38 @@
 package import Records
 import Text
 
-/// The two lines that commit a passed gate; the tool itself never commits.
+/// The two lines that commit what passed; the tool itself never commits.
 package struct CommitLines: Sendable {
   package let add: String
   package let commit: String
 
-  /// The lines for a standing attempt.
-  package init(_ attempt: Attempt, in record: RunRecord) {
+  /// The lines for standing attempts: the record, the contracts that judged, the outputs that passed.
+  ///
+  /// Without an attempt they commit the record alone.
+  package init(_ attempts: [Attempt], in record: RunRecord) {
     let header = record.header
-    let outputs = attempt.outputs(in: header).map {
-      PathTemplate.filed($0.path, in: header.workflow.artifactPath)
+    var paths = [RunPaths(header.id).record]
+    for attempt in attempts {
+      let outputs = attempt.outputs(in: header).map {
+        PathTemplate.filed($0.path, in: header.workflow.artifactPath)
+      }
+      for path in [attempt.contract.path] + outputs where !paths.contains(path) {
+        paths.append(path)
+      }
     }
-    let paths = [RunPaths(header.id).record, attempt.contract.path] + outputs
     add = "git add " + paths.map(Self.quoted).joined(separator: " ")
-    let name = record.state.gate(attempt.key.gate)?.name ?? ""
-    commit =
-      "git commit -m " + Self.quoted("Pass \(attempt.key.gate) \(name) of \(header.workflow.slug)")
+    commit = "git commit -m " + Self.quoted(Self.message(attempts, in: record))
+  }
+
+  private static func message(_ attempts: [Attempt], in record: RunRecord) -> String {
+    let slug = record.header.workflow.slug
+    guard let first = attempts.first else {
+      return "Record the \(record.state.status.rawValue) run of \(slug)"
+    }
+    guard attempts.count == 1, let gate = record.state.gate(first.key.gate) else {
+      return "Pass \(attempts.map(\.key.gate.description).joined(separator: ", ")) of \(slug)"
+    }
+    return "Pass \(gate.id) \(gate.name) of \(slug)"
   }
 
   /// Both as one command line.

@@ -1,18 +1,36 @@
 package import Records
 
+/// What HEAD does not have of a run's record.
+package struct Uncommitted: Sendable {
+  /// Standing attempts, in the order of the gates.
+  package let attempts: [AttemptKey]
+  /// Says whether RUN.json differs.
+  package let runFile: Bool
+
+  package init(attempts: [AttemptKey], runFile: Bool) {
+    self.attempts = attempts
+    self.runFile = runFile
+  }
+
+  /// Nothing is missing, or there is no git to ask.
+  package static let none = Uncommitted(attempts: [], runFile: false)
+}
+
 /// The one thing to do now, as a runnable command.
 package struct NextStep: Sendable {
   package let command: String
   /// Why, in a few words.
   package let reason: String
 
-  /// The next step of a run; `uncommitted` are the standing attempts that HEAD does not have, or empty without git.
-  package init(_ record: RunRecord, uncommitted: [AttemptKey]) {
+  package init(_ record: RunRecord, uncommitted: Uncommitted) {
     let state = record.state
     let run = record.header.id
-    if let key = uncommitted.first, let attempt = record.attempts[key]?.attempt {
-      command = CommitLines(attempt, in: record).line
-      reason = "attempt \(key.number) of \(key.gate) passed and is not committed"
+    let attempts = uncommitted.attempts.compactMap { record.attempts[$0]?.attempt }
+    if !attempts.isEmpty || (state.status.isFinal && uncommitted.runFile) {
+      command = CommitLines(attempts, in: record).line
+      let gates = attempts.map(\.key.gate.description).joined(separator: ", ")
+      reason =
+        gates.isEmpty ? "the record is not committed" : "\(gates) passed and is not committed"
     } else if state.status.isFinal {
       command = RunCommand.show(run)
       reason = "the run is \(state.status.rawValue)"

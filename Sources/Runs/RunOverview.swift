@@ -22,7 +22,7 @@ package struct RunOverview: Sendable {
   package let next: NextStep
 
   /// `today` are the files of the index as they are now, in its order.
-  package init(_ record: RunRecord, today: [FileFact], uncommitted: [AttemptKey]) {
+  package init(_ record: RunRecord, today: [FileFact], uncommitted: Uncommitted) {
     self.record = record
     artifacts = zip(record.state.index, today).map { indexed, now in
       ArtifactToday(

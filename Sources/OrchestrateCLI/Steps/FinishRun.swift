@@ -45,5 +45,5 @@ extension Session {
   }
 
   /// The next step after a change, without asking git: the commit lines stand there already.
-  func nextCommand(_ record: RunRecord) -> String { NextStep(record, uncommitted: []).command }
+  func nextCommand(_ record: RunRecord) -> String { NextStep(record, uncommitted: .none).command }
 }
