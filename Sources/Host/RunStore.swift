@@ -22,7 +22,8 @@ package struct RunStore: Sendable {
       guard let name = String(validating: entry.name, as: UTF8.self), let id = RunID(name) else {
         continue
       }
-      if try root.status(of: RunPaths(id).runFile) != .missing { runs.append(id) }
+      // One that cannot be looked at is a run all the same; reading it will say why.
+      if (try? root.status(of: RunPaths(id).runFile)) != .missing { runs.append(id) }
     }
     return runs.sorted()
   }
@@ -75,6 +76,12 @@ package struct RunStore: Sendable {
       return nil
     }
     return number
+  }
+
+  /// Takes the lock of the folder of all runs, under which a run is looked for by its key and created.
+  package func lockRuns() throws(FileError) -> Lock {
+    try root.createFolders(RunPaths.runs)
+    return try root.lock(RunPaths.runs)
   }
 
   /// Writes the record of a new run.

@@ -78,13 +78,17 @@ extension Session {
   /// HEAD, or nil without git or commit.
   func head() -> String? { (try? git?.head()).flatMap { $0 } }
 
-  /// What HEAD does not have of a record; nothing without git.
-  func uncommitted(_ record: RunRecord) throws -> Uncommitted {
+  /// What HEAD does not have of a record; nothing where git cannot be asked, which is said.
+  func uncommitted(_ record: RunRecord) -> Uncommitted {
     guard let git else { return .none }
     let paths = RunPaths(record.header.id)
     let standing = record.state.gates.compactMap(\.standing)
     let names = [paths.runFile] + standing.map { paths.attempt($0) }
-    let blobs = try git.blobs(names.map { "HEAD:\($0)" })
+    let blobs: [[UInt8]?]
+    do { blobs = try git.blobs(names.map { "HEAD:\($0)" }) } catch {
+      frame.say("note: whether the record is committed is not known: \(error)")
+      return .none
+    }
     return Uncommitted(
       attempts: zip(standing, blobs.dropFirst()).filter { $1 == nil }.map(\.0),
       runFile: blobs.first.flatMap { $0 } != record.encoded())

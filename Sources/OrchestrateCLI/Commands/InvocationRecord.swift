@@ -14,23 +14,21 @@ struct InvocationRecord: OrchestrateCommand {
   static let agent = Option<String>.required("--agent", "A", help: "who was called")
   static let status = Option<Outcome>(
     "--status", "STATUS", default: .success, help: "how the call ended")
-  static let gate = Option<String>.required(
-    "--gate", "Gx", kind: .name(of: "gate"), help: "the gate that it worked for")
   static let declaration = CommandDeclaration(
     ["invocation", "record"], group: "By hand", abstract: "write down one call of an agent",
-    arguments: [Shared.run, gate, agent, status],
+    arguments: [Shared.run, Shared.gate, agent, status],
     examples: [
       Example("orchestrate invocation record --gate G2 --agent researcher", "one that went well")
     ])
 
   private let run: String?
-  private let gate: String
+  private let gate: String?
   private let agent: String
   private let status: Event.InvocationStatus
 
   init(_ arguments: ParsedArguments) throws(UsageError) {
     run = arguments[Shared.run]
-    gate = arguments[Self.gate]
+    gate = arguments[Shared.gate]
     agent = try arguments.agent(arguments[Self.agent]) ?? ""
     status = arguments[Self.status] == .success ? .success : .fail
   }

@@ -16,7 +16,7 @@ struct Next: OrchestrateCommand {
 
   func run(in session: Session) throws -> Answer {
     let record = try session.load(session.selectRun(run, orLatest: true))
-    let next = NextStep(record, uncommitted: try session.uncommitted(record))
+    let next = NextStep(record, uncommitted: session.uncommitted(record))
     session.frame.say(next.reason)
     return Answer(
       lines: [next.command],

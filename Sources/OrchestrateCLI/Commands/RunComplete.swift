@@ -49,7 +49,7 @@ struct RunComplete: OrchestrateCommand {
     let run = try session.selectRun(run)
     let record = try session.finishRun(
       run, outcome.status, channel: .command, reason: reason, key: session.key)
-    let overview = try session.overview(record)
+    let overview = session.overview(record)
     let changed = overview.artifacts.filter { $0.state != .same }
     if outcome == .passed {
       for artifact in changed {

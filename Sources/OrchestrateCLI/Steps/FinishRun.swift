@@ -38,10 +38,10 @@ extension Session {
   }
 
   /// A run with what became of its artifacts, and the next step.
-  func overview(_ record: RunRecord) throws -> RunOverview {
+  func overview(_ record: RunRecord) -> RunOverview {
     RunOverview(
       record, today: today(record.state.index.map(\.file), in: record.header),
-      uncommitted: try uncommitted(record))
+      uncommitted: uncommitted(record))
   }
 
   /// The next step after a change, without asking git: the commit lines stand there already.

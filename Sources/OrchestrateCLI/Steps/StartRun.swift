@@ -42,12 +42,18 @@ extension Session {
 
   /// Opens a run, or finds the one that the same `--key` opened.
   func start(_ plan: RunStart) throws -> RunRecord {
-    if let key, let record = try recordStarted(withKey: key) {
-      guard plan.isSameRequest(as: record.header) else {
-        throw Refusal.keyUsed(key, for: "run \(record.header.id)")
-      }
-      return record
+    guard let key else { return try create(plan) }
+    // Two that come with one key at the same time must not both find none.
+    let lock = try store.lockRuns()
+    defer { lock.release() }
+    guard let record = try recordStarted(withKey: key) else { return try create(plan) }
+    guard plan.isSameRequest(as: record.header) else {
+      throw Refusal.keyUsed(key, for: "run \(record.header.id)")
     }
+    return record
+  }
+
+  private func create(_ plan: RunStart) throws -> RunRecord {
     let record = try plan.record(at: now(), number: surroundings.random(), commit: head())
     try store.create(record)
     return record
