@@ -1,7 +1,9 @@
-/// Answers which scalars differ only in case, by Unicode's simple case folding (CaseFolding.txt, status C and S).
+/// Answers which scalars differ only in case, by Unicode's simple case folding (CaseFolding.txt,
+/// status C and S).
 ///
-/// Made of the one-to-one case mappings in the standard library and a table of what these do not lead back to. What folds to
-/// several scalars (`ß` to `ss`) does not: `ß` has `ẞ` for its other case, and no more.
+/// Made of the one-to-one case mappings in the standard library and a table of what these do not
+/// lead back to. What folds to several scalars (`ß` to `ss`) does not: `ß` has `ẞ` for its other
+/// case, and no more.
 enum CaseFolding {
   /// Returns all scalars that differ from a scalar only in case.
   static func variants(of scalar: Unicode.Scalar) -> [Unicode.Scalar] {

@@ -1,12 +1,12 @@
 /// Finds what a contract's author wrote as a pattern or a phrase, in time linear in the text.
 ///
-/// The language is the common part of ECMA-262, RE2 and Perl; back-references, look-around and all else
-/// that takes more than linear time is refused when the pattern is made. A choice prefers what stands first, a repetition the
-/// most (`*`) or the fewest (`*?`), as in those. Text is read as Unicode scalars; a CRLF is read as one line
-/// break, as if it were LF.
+/// The language is the common part of ECMA-262, RE2 and Perl; back-references, look-around and all
+/// else that takes more than linear time is refused when the pattern is made. A choice prefers what
+/// stands first, a repetition the most (`*`) or the fewest (`*?`), as in those. Text is read as
+/// Unicode scalars; a CRLF is read as one line break, as if it were LF.
 ///
-/// A search takes at most a fixed number of steps per pair of program instruction and byte, whatever the pattern and the
-/// text, also for all matches together: see ``PatternSearch`` for how.
+/// A search takes at most a fixed number of steps per pair of program instruction and byte,
+/// whatever the pattern and the text, also for all matches together: see ``PatternSearch`` for how.
 package struct Pattern: Sendable {
   /// Tells whether the pattern can match without taking any text, as `a*` and `^` can.
   ///
@@ -27,8 +27,8 @@ package struct Pattern: Sendable {
 
   /// Makes a pattern of a phrase, in which nothing but white space is special.
   ///
-  /// A run of white space in the phrase stands for any run of white space in the text, so that a phrase is found where a line
-  /// break divides it.
+  /// A run of white space in the phrase stands for any run of white space in the text, so that a
+  /// phrase is found where a line break divides it.
   ///
   /// - Parameters:
   ///   - phrase: The text to find, at most 10,000 Unicode scalars.
@@ -46,9 +46,10 @@ package struct Pattern: Sendable {
   /// Returns the leftmost, non-overlapping matches as byte ranges, in order.
   ///
   /// - Parameters:
-  ///   - text: Valid UTF-8, checked by the caller; what is not is no error, its bytes match as U+FFFD.
-  ///   - excluding: Sorted, disjoint byte ranges that no match touches. They are no word characters, but line breaks in them
-  ///     still are the ends of lines.
+  ///   - text: Valid UTF-8, checked by the caller; what is not is no error, its bytes match as
+  ///     U+FFFD.
+  ///   - excluding: Sorted, disjoint byte ranges that no match touches. They are no word
+  ///     characters, but line breaks in them still are the ends of lines.
   ///   - limit: The number of matches after which to stop.
   /// - Returns: Ranges that are never empty and begin and end between scalars.
   package func matches(
@@ -59,7 +60,8 @@ package struct Pattern: Sendable {
 
   /// Returns the matches with the number of steps that finding them took.
   ///
-  /// A step is a scalar read or an instruction looked at, so that tests can hold the search to its bound without a clock.
+  /// A step is a scalar read or an instruction looked at, so that tests can hold the search to its
+  /// bound without a clock.
   ///
   /// - Parameters:
   ///   - text: As for ``matches(in:excluding:limit:)``.

@@ -1,6 +1,7 @@
 /// Reads a pattern into an expression, or names the first construct that is not understood.
 ///
-/// Its grammar, after ECMA-262 with the `u` flag (where a stray `{` or an unknown escape is an error):
+/// Its grammar, after ECMA-262 with the `u` flag (where a stray `{` or an unknown escape is an
+/// error):
 ///
 ///     choice     = sequence *("|" sequence)
 ///     sequence   = *(atom [repetition])

@@ -1,5 +1,5 @@
-/// A pattern as instructions, after Thompson (1968) and Pike (see Cox, "Regular Expression Matching: the Virtual Machine
-/// Approach", 2009).
+/// A pattern as instructions, after Thompson (1968) and Pike (see Cox, "Regular Expression
+/// Matching: the Virtual Machine Approach", 2009).
 struct PatternProgram: Sendable {
   enum Instruction: Sendable {
     /// Takes one scalar of the set with this number and goes on at the next instruction.
@@ -16,12 +16,16 @@ struct PatternProgram: Sendable {
   private(set) var instructions: [Instruction] = []
   /// The different sets that the instructions take from.
   private(set) var sets: [ScalarSet] = []
+  /// For each set the instructions that take from it.
+  private(set) var takers: [[Int]] = []
   /// Whether the pattern asks for the ends of lines.
   private(set) var asksForLines = false
   /// Whether the pattern asks for the ends of words.
   private(set) var asksForWords = false
-  /// For each instruction, the ones that lead to it without taking a scalar.
-  private(set) var predecessors: [[Int]] = []
+  /// The instructions that lead to others without taking a scalar, by where they lead.
+  private(set) var predecessors: [Int] = []
+  /// For each instruction where its part of `predecessors` begins, and last where all end.
+  private(set) var predecessorStarts: [Int] = []
 
   private var numbers: [ScalarSet: Int] = [:]
 
@@ -30,23 +34,31 @@ struct PatternProgram: Sendable {
     append(expression)
     instructions.append(.match)
     numbers = [:]
-    predecessors = Array(repeating: [], count: instructions.count)
+    var leading = [[Int]](repeating: [], count: instructions.count)
     for (place, instruction) in instructions.enumerated() {
       switch instruction {
       case .take, .match: break
-      case .jump(let target): predecessors[target].append(place)
-      case .assert: predecessors[place + 1].append(place)
+      case .jump(let target): leading[target].append(place)
+      case .assert: leading[place + 1].append(place)
       case .split(let first, let second):
-        predecessors[first].append(place)
-        if second != first { predecessors[second].append(place) }
+        leading[first].append(place)
+        if second != first { leading[second].append(place) }
       }
     }
+    for places in leading {
+      predecessorStarts.append(predecessors.count)
+      predecessors += places
+    }
+    predecessorStarts.append(predecessors.count)
   }
 
   private mutating func append(_ expression: PatternExpression) {
     switch expression.node {
     case .empty: break
-    case .set(let set): instructions.append(.take(set: number(of: set)))
+    case .set(let set):
+      let number = number(of: set)
+      takers[number].append(instructions.count)
+      instructions.append(.take(set: number))
     case .assertion(let assertion):
       switch assertion {
       case .lineStart, .lineEnd: asksForLines = true
@@ -116,6 +128,7 @@ struct PatternProgram: Sendable {
     if let known = numbers[set] { return known }
     numbers[set] = sets.count
     sets.append(set)
+    takers.append([])
     return sets.count - 1
   }
 }

@@ -1,15 +1,15 @@
 /// Finds all matches of a program in a text, in time linear in the text.
 ///
-/// A search from left to right may read far to learn that a first choice fails, report a short match of the second, and read as
-/// far again from its end: `[^z]*z|a` takes quadratic time so. Here the text is read from its end first, which tells
-/// at each place from which instructions a match can be reached (``ReachabilityAutomaton``). Then one walk from left
-/// to right takes, at each place, the preferred instruction of these: it never fails and never turns back. The method is that of Frisch
-/// and Cardelli, "Greedy Regular Expression Matching" (2004).
+/// A search from left to right may read far to learn that a first choice fails, report a short
+/// match of the second, and read as far again from its end: `[^z]*z|a` takes quadratic time so.
+/// Here the text is read from its end first, which tells at each place from which instructions a
+/// match can be reached (``ReachabilityAutomaton``). Then one walk from left to right takes, at
+/// each place, the preferred instruction of these: it never fails and never turns back. The method
+/// is that of Frisch and Cardelli, "Greedy Regular Expression Matching" (2004).
 ///
-/// The text is cut into chunks so as not to keep a state for every place: the first reading keeps one state
-/// per chunk, and only chunks in which a match is under way or begins are read again.
+/// The text is cut into chunks so as not to keep a state for every place: the first reading keeps
+/// one state per chunk, and only chunks in which a match is under way or begins are read again.
 struct PatternSearch {
-  private let program: PatternProgram
   private let text: [UInt8]
   private let excluded: [Range<Int>]
   private var classes: ScalarClasses
@@ -21,10 +21,7 @@ struct PatternSearch {
   private var found: [Range<Int>] = []
   /// Where the match under way began and the instruction it has come to; nil when none is.
   private var underWay: (start: Int, instruction: Int)?
-  private var pending: [Int] = []
-  private var seen: [Int]
-  private var walks = 0
-  private var ownSteps = 0
+  private var scalarsRead = 0
 
   /// The places of a stretch of text, from its right end to its left.
   private struct Chunk {
@@ -43,17 +40,15 @@ struct PatternSearch {
   }
 
   init(_ program: PatternProgram, in text: [UInt8], excluding: [Range<Int>]) {
-    self.program = program
     self.text = text
     excluded = excluding.filter { !$0.isEmpty }
     exclusion = excluded.count - 1
     classes = ScalarClasses(program)
     automaton = ReachabilityAutomaton(program, kindCount: classes.kindCount)
-    seen = Array(repeating: 0, count: program.instructions.count)
   }
 
   /// The scalars read and the instructions looked at so far.
-  var steps: Int { ownSteps + automaton.steps }
+  var steps: Int { scalarsRead + automaton.steps }
 
   /// Returns the matches from left to right; to be asked once.
   mutating func matches(limit: Int) -> [Range<Int>] {
@@ -114,10 +109,10 @@ extension PatternSearch {
         leftOf: state, taking: scalarClass, before: before, classes: classes)
       chunk.places.append(place)
       chunk.states.append(state)
-      canStart = canStart || automaton.canStart[state]
+      canStart = canStart || automaton.starts[state] >= 0
     }
     chunk.canStart = canStart
-    ownSteps += chunk.places.count
+    scalarsRead += chunk.places.count
     return (place, state)
   }
 
@@ -173,14 +168,16 @@ extension PatternSearch {
 extension PatternSearch {
   /// Walks through the chunk last read.
   ///
-  /// Its right end belongs to the next one, but for the end of the text.
+  /// Its right end belongs to the next chunk, but for the end of the text.
+  ///
+  /// - Parameter limit: The number of matches after which to stop.
   private mutating func walkChunk(limit: Int) {
     var index = chunk.places.count - 1
     while index >= 0 {
       let place = chunk.places[index]
       let state = chunk.states[index]
       if let match = underWay, index > 0 || place == text.count {
-        if let taking = preferred(from: match.instruction, in: state, mayEnd: true) {
+        if let taking = automaton.preferred(from: match.instruction, in: state, mayEnd: true) {
           underWay = (match.start, taking + 1)
         } else {
           found.append(match.start..<place)
@@ -188,35 +185,10 @@ extension PatternSearch {
           if found.count >= limit { return }
         }
       }
-      if underWay == nil, index > 0, automaton.canStart[state],
-        let taking = preferred(from: 0, in: state, mayEnd: false)
-      {
-        underWay = (place, taking + 1)
+      if underWay == nil, index > 0, automaton.starts[state] >= 0 {
+        underWay = (place, automaton.starts[state] + 1)
       }
       index -= 1
     }
-  }
-
-  /// Returns the preferred instruction that takes the next scalar and can reach a match, nil where the match ends instead.
-  private mutating func preferred(from start: Int, in state: Int, mayEnd: Bool) -> Int? {
-    walks += 1
-    pending.removeAll(keepingCapacity: true)
-    var next: Int? = start
-    while let place = next ?? pending.popLast() {
-      next = nil
-      ownSteps += 1
-      guard seen[place] != walks, automaton.reaches(place, in: state) else { continue }
-      seen[place] = walks
-      switch program.instructions[place] {
-      case .take: return place
-      case .match: if mayEnd { return nil }
-      case .jump(let target): next = target
-      case .assert: next = place + 1
-      case .split(let first, let second):
-        next = first
-        pending.append(second)
-      }
-    }
-    return nil
   }
 }

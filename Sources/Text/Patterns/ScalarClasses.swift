@@ -7,7 +7,12 @@ struct ScalarClasses {
     case lineBreak, word, other
   }
 
-  private let sets: [ScalarSet]
+  private let setCount: Int
+  /// The sets of one scalar and its cases, by scalar: most of a pattern are letters, and need not
+  /// be asked one by one.
+  private var singles: [Unicode.Scalar: [Int]] = [:]
+  /// All other sets, by number.
+  private var others: [(number: Int, set: ScalarSet)] = []
   private let asksForLines: Bool
   private let asksForWords: Bool
   /// For each block of 256 scalars its place in `classes`, -1 before one of it turned up.
@@ -25,9 +30,17 @@ struct ScalarClasses {
   }
 
   init(_ program: PatternProgram) {
-    sets = program.sets
+    setCount = program.sets.count
     asksForLines = program.asksForLines
     asksForWords = program.asksForWords
+    for (number, set) in program.sets.enumerated() {
+      guard let scalar = set.only else {
+        others.append((number, set))
+        continue
+      }
+      let variants = set.ignoresCase ? CaseFolding.variants(of: scalar) : []
+      for scalar in [scalar] + variants { singles[scalar, default: []].append(number) }
+    }
   }
 
   /// The number of kinds that the program can tell apart.
@@ -42,9 +55,10 @@ struct ScalarClasses {
     }
     let place = blocks[block] + Int(scalar.value & 0xFF)
     if classes[place] >= 0 { return Int(classes[place]) }
-    var members = [UInt64](repeating: 0, count: (sets.count + 63) / 64)
-    for (number, set) in sets.enumerated() where set.contains(scalar) {
-      members[number / 64] |= 1 << UInt64(number % 64)
+    var members = emptySet
+    for number in singles[scalar] ?? [] { members[number >> 6] |= 1 << UInt64(number & 63) }
+    for (number, set) in others where set.contains(scalar) {
+      members[number >> 6] |= 1 << UInt64(number & 63)
     }
     let found = number(of: Signature(sets: members, kind: kind(of: scalar)))
     classes[place] = found
@@ -53,10 +67,11 @@ struct ScalarClasses {
 
   /// Returns the class of a scalar in an excluded range: no set has it, but it may be a line break.
   mutating func number(ofExcluded scalar: Unicode.Scalar) -> Int {
-    let members = [UInt64](repeating: 0, count: (sets.count + 63) / 64)
     let kind = kind(of: scalar)
-    return Int(number(of: Signature(sets: members, kind: kind == .word ? .other : kind)))
+    return Int(number(of: Signature(sets: emptySet, kind: kind == .word ? .other : kind)))
   }
+
+  private var emptySet: [UInt64] { Array(repeating: 0, count: (setCount + 63) / 64) }
 
   private mutating func number(of signature: Signature) -> Int32 {
     if let known = numbers[signature] { return known }

@@ -29,6 +29,12 @@ struct ScalarSet: Hashable, Sendable {
 
   static let whiteSpace = ScalarSet([.property(.whiteSpace, isNegated: false)])
 
+  /// The one scalar of the set, its other cases aside; nil for any other set.
+  var only: Unicode.Scalar? {
+    guard !isNegated, members.count == 1, case .range(let range) = members.first else { return nil }
+    return range.count == 1 ? Unicode.Scalar(range.lowerBound) : nil
+  }
+
   func contains(_ scalar: Unicode.Scalar) -> Bool {
     var isIn = hasMember(scalar)
     if !isIn && ignoresCase { isIn = CaseFolding.variants(of: scalar).contains(where: hasMember) }
@@ -49,7 +55,8 @@ struct ScalarSet: Hashable, Sendable {
 enum ScalarProperty: Hashable, Sendable {
   /// `\d`: general category Nd.
   case digit
-  /// `\w`: letters, marks, digits, connectors and joiners, by Unicode Technical Standard 18, Annex C.
+  /// `\w`: letters, marks, digits, connectors and joiners, by Unicode Technical Standard 18, Annex
+  /// C.
   case word
   /// `\s`: White_Space.
   case whiteSpace
@@ -77,9 +84,11 @@ enum ScalarProperty: Hashable, Sendable {
 }
 
 extension ScalarProperty {
-  /// Returns the general categories of a short name: `Lu`, or `L` for all letters; nil for an unknown name.
+  /// Returns the general categories of a short name: `Lu`, or `L` for all letters; nil for an
+  /// unknown name.
   ///
-  /// - Parameter name: A value of General_Category in its short form (Unicode Standard Annex 44, table 12).
+  /// - Parameter name: A value of General_Category in its short form (Unicode Standard Annex 44,
+  ///   table 12).
   /// - Returns: The property, nil for an unknown name.
   static func category(named name: String) -> ScalarProperty? {
     let found = categories.filter { entry in

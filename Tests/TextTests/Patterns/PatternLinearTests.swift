@@ -17,20 +17,22 @@ struct PatternLinearTests {
 
   private static let length = 100_000
   private static let manyA = String(repeating: "a", count: length)
+  private static let someLength = 10_000
+  private static let someA = String(repeating: "a", count: someLength)
 
   @Test(
     "Patterns on which other engines take forever, or give up, are answered in a few steps a byte",
     arguments: [
-      Case("^(a+)+$", manyA, [0..<length]),
       Case("^(a+)+$", manyA + "!", []),
-      Case("(a|a)*$", manyA, [0..<length]),
       Case("(a|a)*$", manyA + "!", []),
       Case("(.*)*x", manyA, []),
-      Case("(.*)*x", manyA + "x", [0..<length + 1]),
-      Case("^(?:(a+)+?|a*!)$", manyA, [0..<length]),
       Case("^(?:(a+)+?|a*!)$", manyA + "!", [0..<length + 1]),
-      Case("(.*)x", manyA, []),
-      Case("(?:a?){50}a{50}b", manyA, []),
+      Case("^(a+)+$", someA, [0..<someLength]),
+      Case("(a|a)*$", someA, [0..<someLength]),
+      Case("(.*)*x", someA + "x", [0..<someLength + 1]),
+      Case("^(?:(a+)+?|a*!)$", someA, [0..<someLength]),
+      Case("(.*)x", someA, []),
+      Case("(?:a?){50}a{50}b", someA, []),
     ])
   func explosive(_ example: Case) throws {
     let answer = try Pattern(example.pattern).matchesCountingSteps(in: example.text)
@@ -42,7 +44,7 @@ struct PatternLinearTests {
     "All matches together take linear steps, though each is a choice that reads to the end and fails",
     arguments: ["[^z]*z|a", "(?:a[^z]*z)?a", "a[^z]*?z|a", "(?:[^z]{2})*z|a", "a(?:[^z]*z)??"])
   func allMatches(_ source: String) throws {
-    let text = Array(Self.manyA.utf8)
+    let text = Array(Self.someA.utf8)
     let answer = try Pattern(source).matchesCountingSteps(in: text)
     #expect(answer.matches == (0..<text.count).map { $0..<($0 + 1) })
     #expect(answer.steps <= 20 * text.count)
@@ -53,7 +55,7 @@ struct PatternLinearTests {
   func manyStates() throws {
     // A linear feedback shift register: "random" letters without a generator.
     var register: UInt32 = 0xACE1
-    let text = (0..<20_000).map { _ -> UInt8 in
+    let text = (0..<5_000).map { _ -> UInt8 in
       register = (register >> 1) ^ (register & 1 == 1 ? 0xB400_0000 : 0)
       return register & 1 == 1 ? 0x61 : 0x62
     }
@@ -89,7 +91,7 @@ struct PatternLinearTests {
 
   @Test("Many different characters in pattern and text are told apart")
   func manyClasses() throws {
-    let letters = (0x4E00..<0x5600).compactMap { Unicode.Scalar($0).map(String.init) }
+    let letters = (0x4E00..<0x5000).compactMap { Unicode.Scalar($0).map(String.init) }
     let text = Array(letters.joined().utf8)
     let pattern = try Pattern("\\b(?:\(letters.joined(separator: "|")))\\B")
     #expect(pattern.matches(in: text) == [0..<3])
