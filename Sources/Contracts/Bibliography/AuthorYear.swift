@@ -10,7 +10,8 @@ struct AuthorYear {
   /// The most scalars of an entry that are looked at.
   static let longest = 2_000
 
-  init?(_ text: String) {
+  /// Reads the text of an entry, and whether marks may set its title apart.
+  init?(_ text: String, hasMarks: Bool) {
     let scalars = AuthorYear.withoutMarker(Array(text.unicodeScalars.prefix(Self.longest)))
     guard let author = AuthorName(scalars) else { return nil }
     let rest = scalars[author.end...]
@@ -18,7 +19,7 @@ struct AuthorYear {
     let before = AuthorYear.titleWords(rest[..<year.range.lowerBound])
     if before.isEmpty, !AuthorYear.goesOn(rest[year.range.upperBound...]) { return nil }
     let words = before + AuthorYear.titleWords(rest[year.range.upperBound...])
-    guard AuthorYear.isTitle(words, afterSurname: author.isSurname) else { return nil }
+    guard AuthorYear.isTitle(words, after: author, hasMarks: hasMarks) else { return nil }
     let title = String(words.joined().unicodeScalars.prefix(30).map(Character.init))
     key = "\(author.key)|\(year.key)|\(title)"
   }
@@ -64,16 +65,15 @@ struct AuthorYear {
     "et", "al", "and", "in", "cit", "op", "accessed", "retrieved", "seite", "bd", "isbn", "doi",
   ]
 
-  /// Whether the words are more than the rest of a name.
-  private static func isTitle(_ words: [String], afterSurname isSurname: Bool) -> Bool {
-    let lengths = words.map { word in
-      word.unicodeScalars.contains { $0.properties.isCased } ? word.unicodeScalars.count : 4
-    }
-    if isSurname {
-      return lengths.count >= 2
-        || words.contains { $0.unicodeScalars.contains(where: \.isUncasedLetter) }
-    }
-    return lengths.count >= 2 || lengths.contains { $0 >= 4 }
+  /// Whether the words are more than the rest of a name or a place: two words, or a long one where no comma stands
+  /// before or the title is set apart.
+  private static func isTitle(
+    _ words: [String], after author: AuthorName, hasMarks: Bool
+  ) -> Bool {
+    if words.count >= 2 { return true }
+    guard let word = words.first?.unicodeScalars else { return false }
+    if word.contains(where: \.isUncasedLetter) { return true }
+    return word.count >= 4 && !author.isSurname && (hasMarks || !author.endsWithComma)
   }
 }
 
@@ -82,6 +82,7 @@ private struct AuthorName {
   let key: String
   /// The index of the mark that ends the name.
   let end: Int
+  let endsWithComma: Bool
   /// Whether it is one word before a comma, so that given names may follow.
   let isSurname: Bool
 
@@ -94,7 +95,8 @@ private struct AuthorName {
     else { return nil }
     key = words.map(\.folded).joined(separator: " ")
     self.end = end
-    isSurname = words.count == 1 && (text[end] == "," || text[end] == "，")
+    endsWithComma = text[end] == "," || text[end] == "，"
+    isSurname = words.count == 1 && endsWithComma
   }
 
   private static let enders: Set<Unicode.Scalar> = [

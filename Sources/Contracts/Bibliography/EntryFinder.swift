@@ -25,7 +25,7 @@ struct EntryFinder {
   /// Returns the entries by their offsets.
   func entries() -> [FoundEntry] {
     var entries: [FoundEntry] = []
-    var texts: [Int: (prose: String, identifiers: [SourceIdentifier])] = [:]
+    var owned: [Int: Evidence] = [:]
     let listsSources = isReferenceList()
     var header: [Column] = []
     var definition = 0
@@ -44,11 +44,7 @@ struct EntryFinder {
         entries += [row(block, header)].compactMap(\.self)
       case .paragraph, .heading:
         if let owner = owners[index] {
-          let (prose, found) = Self.evidence(markdown, block)
-          if texts[owner]?.prose.utf8.count ?? 0 < AuthorYear.longest {
-            texts[owner, default: ("", [])].prose += prose + " "
-          }
-          texts[owner, default: ("", [])].identifiers += found
+          owned[owner, default: Evidence()].add(markdown, block)
         } else if block.kind == .paragraph {
           entries += paragraph(block, isListed: listsSources[index])
         }
@@ -56,10 +52,9 @@ struct EntryFinder {
         break
       }
     }
-    for (owner, text) in texts {
-      let found = text.identifiers.isEmpty ? Self.authorAndYear(text.prose) : text.identifiers
+    for (owner, evidence) in owned {
       let offset = markdown.blocks[owner].range.lowerBound
-      entries += [FoundEntry(offset: offset, found)].compactMap(\.self)
+      entries += [FoundEntry(offset: offset, evidence.identifiers)].compactMap(\.self)
     }
     return entries.sorted { $0.offset < $1.offset }
   }
@@ -91,14 +86,12 @@ extension EntryFinder {
     }
   }
 
-  private static func authorAndYear(_ text: String) -> [SourceIdentifier] {
-    AuthorYear(text).map { [SourceIdentifier(.other, $0.key)] } ?? []
-  }
-
   private func row(_ block: Markdown.Block, _ header: [Column]) -> FoundEntry? {
-    let (_, found) = Self.evidence(markdown, block)
     let offset = block.range.lowerBound
-    if !found.isEmpty { return FoundEntry(offset: offset, found) }
+    let evidence = Evidence(markdown, block).identifiers
+    if let entry = FoundEntry(offset: offset, evidence), entry.strongest.kind != .other {
+      return entry
+    }
     let cells = markdown.visibleCells(of: block, includingCode: false)
     var (author, year, title) = ("", "", "")
     for (column, cell) in zip(header, cells) {
@@ -108,53 +101,34 @@ extension EntryFinder {
       case .other: title += " " + cell
       }
     }
-    if !author.isEmpty, !year.isEmpty {
-      return FoundEntry(offset: offset, Self.authorAndYear("\(author) (\(year)). “\(title)”"))
-    }
-    return FoundEntry(
-      offset: offset, cells.lazy.map(Self.authorAndYear).first { !$0.isEmpty } ?? [])
+    let isSplit = !author.isEmpty && !year.isEmpty
+    let citations = isSplit ? ["\(author) (\(year)). “\(title)”"] : cells
+    let source = citations.lazy.compactMap { AuthorYear($0, hasMarks: isSplit) }.first
+    return source.flatMap { FoundEntry(offset: offset, [SourceIdentifier(.other, $0.key)]) }
   }
 
-  /// The entries in a paragraph outside lists: one for each line that begins with a number in brackets, else one
-  /// where the paragraph belongs to a reference list.
+  /// The entries in a paragraph outside lists.
+  ///
+  /// They are one for each line that begins with a number in brackets, where the first one does or the paragraph belongs to a
+  /// reference list, and else the whole paragraph where it belongs to one.
   private func paragraph(_ block: Markdown.Block, isListed: Bool) -> [FoundEntry] {
     let lines = markdown.lines(of: block)
     let starts = lines.indices.filter { isNumbered(lines[$0]) }
-    guard let first = starts.first else {
-      return isListed ? [entry(block, block.range.lowerBound)].compactMap(\.self) : []
+    guard let first = starts.first, isListed || first == lines.startIndex else {
+      return isListed ? [entry(block)].compactMap(\.self) : []
     }
-    var entries: [FoundEntry] = []
-    if starts.count == 1, first == lines.startIndex {
-      return [entry(block, block.range.lowerBound)].compactMap(\.self)
-    }
-    for (start, end) in zip(starts, starts.dropFirst() + [lines.endIndex]) {
+    if starts.count == 1, first == lines.startIndex { return [entry(block)].compactMap(\.self) }
+    return zip(starts, starts.dropFirst() + [lines.endIndex]).compactMap { start, end in
       let range = lines[start].lowerBound..<lines[end - 1].upperBound
       // The lines are read once more by themselves, so that markup does not reach from one entry into the next.
       let part = Markdown(Array(markdown.source[range]))
-      let pieces = part.blocks.map { Self.evidence(part, $0) }
-      let found = pieces.flatMap(\.1)
-      let prose = pieces.map(\.0).joined(separator: " ")
-      let identifiers = found.isEmpty ? Self.authorAndYear(prose) : found
-      entries += [FoundEntry(offset: range.lowerBound, identifiers)].compactMap(\.self)
+      let evidence = part.blocks.reduce(into: Evidence()) { $0.add(part, $1) }
+      return FoundEntry(offset: range.lowerBound, evidence.identifiers)
     }
-    return entries
   }
 
-  /// The text of a block without code, and the identifiers in it and behind its links.
-  private static func evidence(
-    _ markdown: Markdown, _ block: Markdown.Block
-  ) -> (String, [SourceIdentifier]) {
-    let prose = markdown.visibleText(of: block, includingCode: false)
-    var found = IdentifierScanner(prose).identifiers
-    for link in markdown.links(of: block) where !link.isImage {
-      found += IdentifierScanner.identifiers(inAddress: link.destination.utf8)
-    }
-    return (prose, found)
-  }
-
-  private func entry(_ block: Markdown.Block, _ offset: Int) -> FoundEntry? {
-    let (prose, found) = Self.evidence(markdown, block)
-    return FoundEntry(offset: offset, found.isEmpty ? Self.authorAndYear(prose) : found)
+  private func entry(_ block: Markdown.Block) -> FoundEntry? {
+    FoundEntry(offset: block.range.lowerBound, Evidence(markdown, block).identifiers)
   }
 
   /// Whether a line begins with `[12]` and a space.
@@ -190,7 +164,7 @@ extension EntryFinder {
   private func isOneList() -> Bool {
     !markdown.blocks.isEmpty
       && markdown.blocks.allSatisfy { $0.kind == .paragraph && $0.parent == nil }
-      && markdown.blocks.allSatisfy { entry($0, 0) != nil }
+      && markdown.blocks.allSatisfy { entry($0) != nil }
   }
 
   private static func imageOnly(_ markdown: Markdown) -> Set<[UInt8]> {

@@ -25,10 +25,8 @@ struct WebAddress {
     let parameters = rest[mark...].dropFirst().split(separator: UInt8(ascii: "&")).filter {
       !WebAddress.isTracking($0)
     }
-    query =
-      parameters.isEmpty
-      ? nil
-      : String(decoding: Array(parameters.joined(separator: [UInt8(ascii: "&")])), as: UTF8.self)
+    let kept = Array(parameters.joined(separator: [UInt8(ascii: "&")]))
+    query = kept.isEmpty ? nil : String(decoding: kept, as: UTF8.self)
   }
 
   /// The address as it is compared: host, path and query.

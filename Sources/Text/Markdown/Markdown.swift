@@ -187,7 +187,7 @@ extension Markdown {
   /// - Parameters:
   ///   - block: One of `blocks`.
   ///   - includingCode: Whether code spans leave their text, or else a space.
-  /// - Returns: One line of text.
+  /// - Returns: One line of text, maybe empty.
   package func visibleText(of block: Block, includingCode: Bool = true) -> String {
     Markdown.visibleText(
       source, block, lines: contentLines, references: references, includingCode: includingCode)

@@ -85,6 +85,7 @@ struct BibliographyTests {
         "[1] https://example.org/a\n[2] Two, at\nhttps://example.org/b\n",
         "web:example.org/a", "web:example.org/b"),
       Case("Prose with https://example.org/a in it.\n\nMore prose.\n"),
+      Case("# Essay\n\nProse, wrapped so that\n[1] begins a line, with https://example.org/a.\n"),
       Case("# Essay\n\nProse with https://example.org/a in it.\n"),
       Case(
         "# Essay\n\n## References\n\nA https://example.org/a\n\nB\n\n### Books\n\nISBN 0-471-54806-5\n\n## Next\n\nhttps://example.org/b\n",
@@ -120,6 +121,7 @@ struct BibliographyTests {
       "Smithsonian National Museum of American History. \"Log Book With Computer Bug.\" 1947.",
       "Beowulf. (n.d.). British Library, Cotton MS Vitellius A XV.",
       "O’Neil, Cathy: Weapons of Math Destruction. Crown, September 2016.",
+      "Mary Shelley, *Frankenstein*, 1818.",
       "[1] Hopper, Grace. The Education of a Computer. Pittsburgh, May 1952.",
     ])
   func authorAndYear(_ text: String) {
@@ -141,6 +143,7 @@ struct BibliographyTests {
       "Harvard Mark II, 1947",
       "Mark II (1947): a relay computer at Harvard",
       "Boston, 9 September 1947.",
+      "The Smithsonian, Washington, 1994.",
       "Josephson (1992), p. 45",
       "Josephson, 1992, pp. 45–47",
       "Josephson 1992, 45",

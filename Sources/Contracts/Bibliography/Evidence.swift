@@ -1,0 +1,39 @@
+import Text
+
+/// What an entry holds that can tell its source.
+struct Evidence {
+  /// The text that a reader sees, without code; cut where more could not change the answer.
+  private(set) var prose = ""
+  /// Whether emphasis or quotation marks may set a title apart.
+  private(set) var hasMarks = false
+  private var found: [SourceIdentifier] = []
+
+  init() {}
+
+  init(_ markdown: Markdown, _ block: Markdown.Block) {
+    add(markdown, block)
+  }
+
+  /// Adds the text and the links of a block; images lead to no source.
+  mutating func add(_ markdown: Markdown, _ block: Markdown.Block) {
+    let text = markdown.visibleText(of: block, includingCode: false)
+    found += IdentifierScanner(text).identifiers
+    for link in markdown.links(of: block) where !link.isImage {
+      found += IdentifierScanner.identifiers(inAddress: link.destination.utf8)
+    }
+    guard prose.utf8.count < AuthorYear.longest else { return }
+    prose += text + " "
+    let emphasis = markdown.lines(of: block).contains { line in
+      markdown.source[line].contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "_") }
+    }
+    hasMarks = hasMarks || emphasis || text.unicodeScalars.contains(where: Self.quotes.contains)
+  }
+
+  /// The identifiers; without any, author and year where the text gives them.
+  var identifiers: [SourceIdentifier] {
+    if !found.isEmpty { return found }
+    return AuthorYear(prose, hasMarks: hasMarks).map { [SourceIdentifier(.other, $0.key)] } ?? []
+  }
+
+  private static let quotes: Set<Unicode.Scalar> = ["\"", "“", "„", "«", "»", "「", "『", "《", "〈"]
+}
