@@ -1,6 +1,7 @@
 import Digests
 import Foundation
 import Host
+import Synchronization
 import Testing
 
 @Suite("Reading below a folder")
@@ -106,6 +107,36 @@ struct FolderReadingTests {
     #expect(try tree.text("outside/file") == "secret")
     #expect(try tree.names(in: "outside") == ["b", "c", "file"])
     #expect(try tree.names(in: "outside/b/c") == ["file"])
+  }
+
+  @Test("A folder that is exchanged for a link while it is walked leads nowhere outside")
+  func exchanged() throws {
+    let tree = try TemporaryTree()
+    try tree.write("outside/c/file", "secret")
+    try tree.write("a/b/c/file", "inside")
+    try tree.makeFolder("a/links")
+    try tree.link("a/links/b", to: tree.absolute("outside"))
+    let folder = try tree.open()
+    let isDone = Atomic(false)
+    let escapes = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: 2) { worker in
+      if worker == 0 {
+        for _ in 0..<2000 {
+          rename(tree.absolute("a/b"), tree.absolute("a/aside"))
+          rename(tree.absolute("a/links/b"), tree.absolute("a/b"))
+          rename(tree.absolute("a/b"), tree.absolute("a/links/b"))
+          rename(tree.absolute("a/aside"), tree.absolute("a/b"))
+        }
+        isDone.store(true, ordering: .releasing)
+      } else {
+        while !isDone.load(ordering: .acquiring) {
+          let bytes = try? folder.read("a/b/c/file", limit: 100)
+          if let bytes, bytes != Array("inside".utf8) { escapes.add(1, ordering: .relaxed) }
+        }
+      }
+    }
+    #expect(escapes.load(ordering: .relaxed) == 0)
+    #expect(try tree.text("a/b/c/file") == "inside")
   }
 
   @Test("A folder of the path that is a file is said to be no folder")
