@@ -1,5 +1,5 @@
 /// Cuts a message into blocks of 64 bytes, pads it, and hands the blocks to a compression function.
-struct BlockHasher: Sendable {
+struct BlockHasher {
   private var state = initialState
   private var pending = SIMD64<UInt8>()
   private var pendingCount = 0

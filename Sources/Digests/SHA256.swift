@@ -5,7 +5,7 @@ import CryptoKit
 /// Computes SHA-256 (FIPS 180-4) over bytes that come in pieces; how they are cut does not change the digest.
 ///
 /// It holds some 120 bytes however long the message is. Lengths count modulo 2^64 bits, so no length traps.
-package struct SHA256: Sendable {
+package struct SHA256 {
   /// A way to compute SHA-256; all of them give the same digests and differ in speed alone.
   package enum Backend: Sendable, Hashable, CaseIterable {
     /// The system's own library on Apple platforms.
@@ -16,7 +16,7 @@ package struct SHA256: Sendable {
     case portable
   }
 
-  private enum State: Sendable {
+  private enum State {
     case blocks(BlockHasher)
     #if canImport(CryptoKit)
     case cryptoKit(CryptoKit.SHA256)

@@ -121,7 +121,7 @@ struct FolderReadingTests {
     let escapes = Atomic(0)
     DispatchQueue.concurrentPerform(iterations: 2) { worker in
       if worker == 0 {
-        for _ in 0..<2000 {
+        for _ in 0..<500 {
           rename(tree.absolute("a/b"), tree.absolute("a/aside"))
           rename(tree.absolute("a/links/b"), tree.absolute("a/b"))
           rename(tree.absolute("a/b"), tree.absolute("a/links/b"))

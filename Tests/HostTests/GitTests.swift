@@ -16,6 +16,13 @@ struct GitTests {
     try repository.commitAll()
     let expected = try repository.git("rev-parse", "HEAD").dropLast()
     #expect(try repository.open().head() == String(expected))
+    try repository.tree.write(".git/config", "[broken")
+    let error = #expect(throws: GitError.self) { try repository.open().head() }
+    guard case .failed(status: 128, let message) = error else {
+      Issue.record("a broken repository is no missing commit: \(String(describing: error))")
+      return
+    }
+    #expect(message.contains("bad config"))
   }
 
   @Test("The name of the person is read from the person's own configuration")

@@ -17,7 +17,8 @@ extension Git {
     } catch .notARepository {
       return nil
     }
-    guard answer.status == 0 else { return nil }
+    guard answer.status != 1 else { return nil }
+    guard answer.status == 0 else { throw answer.failure }
     let id = Array(answer.output.dropLast())
     guard Self.isObjectID(id) else { throw .unexpectedAnswer }
     return String(decoding: id, as: UTF8.self)
