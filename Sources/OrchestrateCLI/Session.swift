@@ -20,6 +20,8 @@ final class Session {
   private let asks: Bool
   private let command: String
   private let git: Git?
+  /// The record that was read last, so that the same bytes are not read twice.
+  private var lastRead: (run: RunID, files: RecordFiles, record: RunRecord)?
 
   init(_ surroundings: Surroundings, _ arguments: ParsedArguments, frame: Frame) throws {
     self.surroundings = surroundings
@@ -118,12 +120,14 @@ extension Session {
     guard let files = try store.files(of: run) else {
       throw Refusal.unknownRun(run.description, near: nil)
     }
+    if let lastRead, lastRead.run == run, lastRead.files == files { return lastRead.record }
     do {
       let record = try RunRecord(reading: files)
       guard record.header.id == run else {
         throw UnreadableRecord.contradiction(
           RecordError(record: "RUN.json", what: "it belongs to another run, \(record.header.id)"))
       }
+      lastRead = (run, files, record)
       return record
     } catch let error as UnreadableRecord {
       throw RunRecordError(run: run, reason: error)

@@ -31,7 +31,7 @@ extension RunRecord {
       key: AttemptKey(gate: gate, number: state.attempts.count + 1), agent: agent ?? declared.agent,
       before: before,
       mayBecomeStale: state.standing == nil ? [] : later.filter { $0.status == .pass }.map(\.id),
-      expectedInputs: self.state.expectedInputs(of: gate, header: header, attempts: attempts))
+      expectedInputs: self.state.expectedInputs(of: gate, attempts: attempts))
   }
 
   /// The record with an attempt opened as planned.

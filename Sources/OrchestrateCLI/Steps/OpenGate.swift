@@ -61,7 +61,7 @@ extension Session {
         inputs: today(open.inputs, in: record.header))
     }
     let expected = record.state.expectedInputs(
-      of: gate, header: record.header, attempts: record.attempts)
+      of: gate, attempts: record.attempts)
     let number = (record.state.gate(gate)?.attempts.count ?? 0) + 1
     return try packetText(
       AttemptKey(gate: gate, number: number), agent: workflow.gate(gate)?.agent, record: record,

@@ -34,7 +34,7 @@ package struct RunRecord: Sendable, Equatable {
       reasonCode: attempt.verdict.reasonCode, sha256: sha256)
     return try appending(
       .gateFinished(finished), at: attempt.finishedAt, key: attempt.requestKey,
-      closed: ClosedAttempt(attempt: attempt, sha256: sha256))
+      closed: ClosedAttempt(attempt: attempt, sha256: sha256, in: header))
   }
 
   /// The newest closed attempt of a gate.

@@ -68,10 +68,14 @@ package struct RunState: Sendable, Equatable {
 package struct ClosedAttempt: Sendable, Equatable {
   package let attempt: Attempt
   package let sha256: Digest
+  /// The required outputs as the attempt found them, sorted by path.
+  package let outputs: [FileFact]
 
-  package init(attempt: Attempt, sha256: Digest) {
+  /// Takes an attempt of the run whose header is given.
+  package init(attempt: Attempt, sha256: Digest, in header: RunHeader) {
     self.attempt = attempt
     self.sha256 = sha256
+    outputs = attempt.outputs(in: header)
   }
 }
 
@@ -103,12 +107,12 @@ extension RunState {
 
   /// The passing outputs of the gates before one, as the index has them.
   package func expectedInputs(
-    of gate: GateID, header: RunHeader, attempts: [AttemptKey: ClosedAttempt]
+    of gate: GateID, attempts: [AttemptKey: ClosedAttempt]
   ) -> [FileFact] {
     var paths: Set<[UInt8]> = []
     for earlier in gates.prefix(while: { $0.id != gate }) {
       guard let key = earlier.standing, let closed = attempts[key] else { continue }
-      paths.formUnion(closed.attempt.outputs(in: header).map { Array($0.path.utf8) })
+      paths.formUnion(closed.outputs.map { Array($0.path.utf8) })
     }
     return index.map(\.file).filter { paths.contains(Array($0.path.utf8)) }
   }
@@ -127,7 +131,7 @@ extension RunState {
     case .gateStarted(let started):
       status = try next(.gateStarted, problem)
       finishedAt = nil
-      try start(started, at: event.at, header: header, attempts: attempts, problem)
+      try start(started, at: event.at, attempts: attempts, problem)
     case .invocationRecorded(let invocation):
       status = try next(.invocationRecorded, problem)
       try record(invocation, at: event.at, problem)
@@ -173,8 +177,8 @@ extension RunState {
   }
 
   private mutating func start(
-    _ started: Event.GateStarted, at: Instant, header: RunHeader,
-    attempts: [AttemptKey: ClosedAttempt], _ problem: (String) -> RecordError
+    _ started: Event.GateStarted, at: Instant, attempts: [AttemptKey: ClosedAttempt],
+    _ problem: (String) -> RecordError
   ) throws(RecordError) {
     let position = try index(of: started.gate, problem)
     let number = gates[position].attempts.count + 1
@@ -185,7 +189,7 @@ extension RunState {
     guard started.before == before else {
       throw problem("'before' does not name the earlier gates that had not passed")
     }
-    let expected = expectedInputs(of: started.gate, header: header, attempts: attempts)
+    let expected = expectedInputs(of: started.gate, attempts: attempts)
     guard let inputs = Self.merged(expected, changed: started.inputs) else {
       throw problem("'inputs' does not list files that differ from the index")
     }
@@ -238,32 +242,30 @@ extension RunState {
     open.remove(at: opened)
     lastClosed = Attempt.Previous(record: key.record, sha256: finished.sha256)
     if finished.status == .pass {
-      try pass(position, key, closed.attempt, header: header, attempts: attempts, problem)
+      try pass(position, closed, attempts: attempts, problem)
     }
   }
 
   private mutating func pass(
-    _ position: Int, _ key: AttemptKey, _ attempt: Attempt, header: RunHeader,
-    attempts: [AttemptKey: ClosedAttempt], _ problem: (String) -> RecordError
+    _ position: Int, _ closed: ClosedAttempt, attempts: [AttemptKey: ClosedAttempt],
+    _ problem: (String) -> RecordError
   ) throws(RecordError) {
     let earlier = gates[position].standing.flatMap { attempts[$0] }
-    gates[position].standing = key
-    index = Self.index(of: gates, header: header, attempts: attempts)
-    guard let earlier, earlier.attempt.outputs(in: header) != attempt.outputs(in: header) else {
-      return
-    }
+    gates[position].standing = closed.attempt.key
+    index = Self.index(of: gates, attempts: attempts)
+    guard let earlier, earlier.outputs != closed.outputs else { return }
     for later in gates.indices where later > position && gates[later].status == .pass {
       try move(later, .becameStale, problem)
     }
   }
 
   private static func index(
-    of gates: [Gate], header: RunHeader, attempts: [AttemptKey: ClosedAttempt]
+    of gates: [Gate], attempts: [AttemptKey: ClosedAttempt]
   ) -> [Indexed] {
     var byPath: [[UInt8]: Indexed] = [:]
     for gate in gates {
       guard let key = gate.standing, let closed = attempts[key] else { continue }
-      for file in closed.attempt.outputs(in: header) {
+      for file in closed.outputs {
         byPath[Array(file.path.utf8)] = Indexed(file: file, attempt: key)
       }
     }

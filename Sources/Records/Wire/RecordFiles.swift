@@ -2,7 +2,7 @@ import Digests
 package import JSONDocument
 
 /// The bytes of a run's record folder.
-package struct RecordFiles: Sendable {
+package struct RecordFiles: Sendable, Equatable {
   package let run: [UInt8]
   package let attempts: [AttemptKey: [UInt8]]
 
@@ -43,7 +43,7 @@ extension RunRecord {
     }
     var attempts: [AttemptKey: ClosedAttempt] = [:]
     for (key, bytes) in files.attempts.sorted(by: { $0.key.record < $1.key.record }) {
-      attempts[key] = try Self.attempt(bytes, key)
+      attempts[key] = try Self.attempt(bytes, key, in: file.header)
     }
     do throws(RecordError) {
       let named = Set(file.events.compactMap(\.finishedAttempt))
@@ -58,7 +58,7 @@ extension RunRecord {
   }
 
   private static func attempt(
-    _ bytes: [UInt8], _ key: AttemptKey
+    _ bytes: [UInt8], _ key: AttemptKey, in header: RunHeader
   ) throws(UnreadableRecord) -> ClosedAttempt {
     let attempt: Attempt
     do { attempt = try Attempt(decoding: bytes) } catch {
@@ -68,7 +68,7 @@ extension RunRecord {
       throw .contradiction(
         RecordError(record: key.record, what: "line \(line) is not written as this tool writes it"))
     }
-    return ClosedAttempt(attempt: attempt, sha256: SHA256.digest(of: bytes))
+    return ClosedAttempt(attempt: attempt, sha256: SHA256.digest(of: bytes), in: header)
   }
 
   /// RUN.json must be the very bytes that its events and attempts make.

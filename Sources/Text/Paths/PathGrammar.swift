@@ -27,14 +27,17 @@ enum PathGrammar {
       case "*", "?": if allowance == .names { return .pattern }
       case ":": return .colon
       case "\u{2028}", "\u{2029}": return .controlCharacter
-      default: if scalar.properties.generalCategory == .control { return .controlCharacter }
+      // C0, DEL and C1 are all there are.
+      default:
+        if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) { return .controlCharacter }
       }
     }
     if bytes.first == 0x2F { return .absolute }
     for segment in bytes.split(separator: 0x2F, omittingEmptySubsequences: false) {
       if let rule = brokenRule(segment: segment) { return rule }
     }
-    return path._nfc.elementsEqual(path.unicodeScalars) ? nil : .notComposed
+    let isASCII = bytes.allSatisfy { $0 < 0x80 }
+    return isASCII || path._nfc.elementsEqual(path.unicodeScalars) ? nil : .notComposed
   }
 
   private static func brokenRule(segment: ArraySlice<UInt8>) -> PathError.Rule? {
