@@ -20,7 +20,7 @@ package enum PauseText {
     return lines + ["", "  (\(packet.lines.count - head.count) more lines)"]
   }
 
-  /// The question; the cursor stays behind it.
+  /// What the letters do.
   package static func menu(gateName: String, _ key: AttemptKey) -> String {
     """
     \(Visible.line("\(key.gate) \(gateName)")), attempt \(key.number), is open. Nothing is recorded until you press Enter.
@@ -31,9 +31,12 @@ package enum PauseText {
       f      fail it, with a reason
       q      stop here; the attempt stays open
 
-    Enter, c, o, f or q:\u{20}
+
     """
   }
+
+  /// The question; the cursor stays behind it.
+  package static let question = "Enter, c, o, f or q: "
 
   /// One line on what became of the outputs since the last attempt.
   package static func recap(_ last: Attempt, changed: [String], in header: RunHeader) -> String {

@@ -26,9 +26,10 @@ struct Pause {
         opened.record, opened.key, packetPath: opened.packetPath, packet: opened.packet,
         recap: try recap()
       ).joined(separator: "\n") + "\n\n")
+    session.frame.show(
+      PauseText.menu(gateName: opened.record.state.gate(gate)?.name ?? "", opened.key))
     while true {
-      session.frame.show(
-        PauseText.menu(gateName: opened.record.state.gate(gate)?.name ?? "", opened.key))
+      session.frame.show(PauseText.question)
       terminal.discardTypedAhead()
       guard let line = terminal.readLine() else {
         session.frame.show("\n")
