@@ -88,7 +88,13 @@ private struct RulePlan {
     var problem: String?
     do {
       filled = try rule.path.filled(values)
-      paths = rule.path.isGlob ? try source.files(matching: filled) : [try RepositoryPath(filled)]
+      if RecordsFolder.holds(filled) {
+        problem = RecordsFolder.refusal(filled)
+      } else if rule.path.isGlob {
+        paths = try source.files(matching: filled).filter { !RecordsFolder.holds($0.text) }
+      } else {
+        paths = [try RepositoryPath(filled)]
+      }
     } catch let error as PathError {
       problem = error.description
     } catch let error as ArtifactSourceError {
@@ -119,7 +125,10 @@ private struct RulePlan {
       Finding(path: $0.path.text, position: $0.problem.position, message: $0.problem.message)
     }
     guard !good.isEmpty else {
-      return result(.fail, depth, found: problems.first?.problem.found, findings)
+      let found =
+        problems.count == 1
+        ? problems.first?.problem.found : "\(problems.count) files could not be judged"
+      return result(.fail, depth, found: found, findings)
     }
     let answer = rule.kind.check(good, at: depth)
     findings += answer.findings

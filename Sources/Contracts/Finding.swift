@@ -17,10 +17,25 @@ package struct Finding: Sendable, Equatable {
     self.message = message
   }
 
-  /// Text from an artifact in quotation marks, cut to 120 scalars.
+  /// Text from an artifact in quotation marks, with every line end as LF, cut to 120 scalars.
   static func quoted(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    var previous: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      if scalar == "\r" {
+        scalars.append("\n")
+      } else if scalar != "\n" || previous != "\r" {
+        scalars.append(scalar)
+      }
+      previous = scalar
+    }
+    return "\"\(cut(String(scalars)))\""
+  }
+
+  /// The first 120 scalars of a text, the last of them an ellipsis where there are more.
+  static func cut(_ text: String) -> String {
     let scalars = text.unicodeScalars
-    guard scalars.count > 120 else { return "\"\(text)\"" }
-    return "\"\(String(String.UnicodeScalarView(scalars.prefix(119))))…\""
+    guard scalars.count > 120 else { return text }
+    return String(String.UnicodeScalarView(scalars.prefix(119))) + "…"
   }
 }

@@ -46,7 +46,8 @@ struct ContractReader {
     for cursor in validations ?? [] {
       let rule = try Self.rule(cursor, number: rules.count + 1)
       if !ids.insert(rule.id).inserted {
-        throw cursor.error("the id '\(rule.id)' is used twice", hint: "give each rule its own id")
+        let place = try cursor.object().optional("id") ?? cursor
+        throw place.error("the id '\(rule.id)' is used twice", hint: "give each rule its own id")
       }
       rules.append(rule)
     }
@@ -60,13 +61,9 @@ struct ContractReader {
 
   private static func rule(_ cursor: JSONCursor, number: Int) throws(JSONError) -> Rule {
     let type = try cursor.object().required("type")
-    let word = try type.string()
+    let word = try type.choice("rule type", among: RuleRegistry.kinds.map { $0.name })
     guard let kind = RuleRegistry.kinds.first(where: { $0.name.utf8.elementsEqual(word.utf8) })
-    else {
-      throw type.error(
-        "unknown rule type '\(word)'",
-        hint: JSONCursor.suggestion(for: word, among: RuleRegistry.kinds.map { $0.name }))
-    }
+    else { throw type.error("unknown rule type '\(word)'") }
     let object = try cursor.object(members: ruleMembers + kind.parameters)
     let path = try object.required("path")
     let template = try template(path)
@@ -109,11 +106,8 @@ struct ContractReader {
 
   private static func template(_ cursor: JSONCursor) throws(JSONError) -> PathTemplate {
     let text = try cursor.string()
-    if text.utf8.starts(with: "orchestration/runs".utf8) {
-      throw cursor.error(
-        "'\(text)' lies where the records are", hint: "name a file outside orchestration/runs")
-    }
-    do { return try PathTemplate(text) } catch {
+    let template: PathTemplate
+    do { template = try PathTemplate(text) } catch {
       switch error {
       case .path(let error): throw cursor.error(error.description, hint: error.hint)
       case .unknownVariable(let name):
@@ -122,5 +116,10 @@ struct ContractReader {
           "unknown variable '{\(name)}'", hint: JSONCursor.suggestion(for: name, among: known))
       }
     }
+    guard !RecordsFolder.holds(text) else {
+      throw cursor.error(
+        RecordsFolder.refusal(text), hint: "name a file outside orchestration/runs")
+    }
+    return template
   }
 }

@@ -66,7 +66,7 @@ package struct RuleMembers {
     source: String, pattern: Pattern
   ) {
     let cursor = try object.required(name)
-    let source = try cursor.line()
+    let source = try cursor.line(allowingBlank: true)
     let pattern: Pattern
     do { pattern = try Pattern(source, ignoringCase: ignoringCase) } catch {
       throw cursor.error(
@@ -109,14 +109,21 @@ package struct PerDepth: Sendable, Equatable {
 }
 
 extension JSONCursor {
-  /// A string of one line with something in it.
-  func line() throws(JSONError) -> String {
+  /// A string of one line with something in it, which may be white space alone only where that is said.
+  func line(allowingBlank: Bool = false) throws(JSONError) -> String {
     let text = try string()
-    if text.utf8.isEmpty { throw error("the text is empty") }
-    if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+    let scalars = text.unicodeScalars
+    if scalars.isEmpty || !allowingBlank && scalars.allSatisfy(\.properties.isWhitespace) {
+      throw error("the text is empty")
+    }
+    if scalars.contains(where: Self.breaksLine) {
       throw error("the text has a control character or line break", hint: "write it in one line")
     }
     return text
+  }
+
+  private static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control || scalar == "\u{2028}" || scalar == "\u{2029}"
   }
 
   /// Says whether the value is an object.

@@ -74,7 +74,7 @@ package struct ContainsHeadings: RuleKind {
 
   private static func missing(_ heading: Wanted) -> String { "heading \(heading.words) is missing" }
   private static func wrongLevel(_ heading: Wanted) -> String {
-    "heading \"\(heading.text)\" should have level"
+    "heading \"\(heading.text)\" should have level \(heading.level ?? 1), and has level"
   }
 
   /// The wanted headings that are there, with the place of each in the text, and findings for those that are not.
@@ -97,8 +97,7 @@ package struct ContainsHeadings: RuleKind {
         missing.append(
           file.finding(
             at: other.heading.offset,
-            "\(Self.wrongLevel(wanted)) \(wanted.level ?? 1), and has level \(other.heading.level)")
-        )
+            "\(Self.wrongLevel(wanted)) \(other.heading.level)"))
       } else {
         missing.append(file.finding(at: nil, Self.missing(wanted)))
       }

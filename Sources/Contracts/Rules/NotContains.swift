@@ -32,7 +32,7 @@ package struct NotContains: RuleKind {
     let findings = found.dropFirst(limit).map { file, match in
       file.finding(
         at: match.range.lowerBound,
-        "\(Finding.quoted(file.text.string(match.range))) matches \(match.sought)")
+        "\(Finding.quoted(file.text.string(match.range))) matches \(Finding.cut(match.sought))")
     }
     return Answer(pass: false, found: matches(found.count), findings: findings)
   }
