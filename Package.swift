@@ -45,6 +45,7 @@ let package = Package(
     tests("JSONDocumentTests", ["JSONDocument"]),
     tests("ContractsTests", ["Contracts", "Text", "Digests", "JSONDocument"]),
     tests("HostTests", ["Host", "Text", "Digests"]),
+    tests("RunsTests", ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
     tests("TextTests", ["Text"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),

@@ -27,6 +27,9 @@ struct WorkflowReader {
       throw name.error(
         "the name differs from the folder's, '\(folder)'", hint: "write \"name\": \"\(folder)\"")
     }
+    guard Slug(folder) != nil else {
+      throw name.error("'\(folder)' is no name of a workflow", hint: "use \(Slug.grammar)")
+    }
     guard !Self.reserved.contains(folder) else {
       throw name.error(
         "'\(folder)' is a command of 'orchestrate run'", hint: "rename the workflow and its folder")
@@ -43,8 +46,13 @@ struct WorkflowReader {
     var gates: [Workflow.Gate] = []
     for cursor in try list.array() {
       let gate = try Self.gate(cursor, folder: folder)
-      if gates.contains(where: { $0.id == gate.id }) {
-        throw cursor.error("gate \(gate.id) is listed twice", hint: "give each gate its own name")
+      // A gate is a folder of records, and some file systems read G1a and G1A as one.
+      if let same = gates.first(where: { Self.isSame($0.id, gate.id) }) {
+        throw try cursor.object().required("gate").error(
+          same.id == gate.id
+            ? "gate \(gate.id) is listed twice"
+            : "gate \(gate.id) differs from \(same.id) in capitals alone",
+          hint: "give each gate its own name")
       }
       gates.append(gate)
     }
@@ -57,20 +65,38 @@ struct WorkflowReader {
     let object = try cursor.object(members: gateMembers)
     let name = try object.required("gate")
     guard let id = GateID(try name.string()) else {
-      throw name.error("no name of a gate", hint: "use \(GateID.grammar)")
+      throw name.error("'\(try name.string())' is no name of a gate", hint: "use \(GateID.grammar)")
     }
     let named = object.optional("contract")
     let contract =
       if let named { try named.repositoryPath() } else {
         try cursor.path("orchestration/gates/contracts/\(id).contract.json")
       }
-    let prompt = try object.required("prompt")
     return Workflow.Gate(
       id: id, name: try object.required("name").line(atMost: 128),
       contract: contract,
-      prompt: try prompt.path("workflows/\(folder)/" + prompt.repositoryPath().text),
+      prompt: try prompt(object.required("prompt"), folder: folder),
       agent: try object.optional("agent")?.line(atMost: 128),
       maxAttempts: try object.optional("max_attempts")?.integer(in: 1...1000))
+  }
+
+  private static func isSame(_ a: GateID, _ b: GateID) -> Bool {
+    a.description.lowercased().utf8.elementsEqual(b.description.lowercased().utf8)
+  }
+
+  private static func prompt(
+    _ cursor: JSONCursor, folder: String
+  ) throws(JSONError) -> RepositoryPath {
+    let text = try cursor.string()
+    do { _ = try RepositoryPath(text) } catch {
+      switch error.rule {
+      case .empty, .absolute, .emptySegment, .dotSegment, .parentSegment:
+        throw cursor.error(
+          error.description, hint: "write the path from the workflow's folder: prompts/G1.md")
+      default: throw cursor.error(error.description, hint: error.hint)
+      }
+    }
+    return try cursor.path("workflows/\(folder)/\(text)")
   }
 
   private static func defaults(_ cursor: JSONCursor?) throws(JSONError) -> Workflow.Defaults {
@@ -79,16 +105,13 @@ struct WorkflowReader {
     var slug: Slug?
     if let cursor = object.optional("slug") {
       slug = Slug(try cursor.string())
-      if slug == nil { throw cursor.error("no slug", hint: "use \(Slug.grammar)") }
-    }
-    var depth: Depth?
-    if let cursor = object.optional("depth") {
-      depth = Depth(rawValue: try cursor.string())
-      if depth == nil { throw cursor.error("no depth", hint: "use quick, standard or deep") }
+      if slug == nil {
+        throw cursor.error("'\(try cursor.string())' is no slug", hint: "use \(Slug.grammar)")
+      }
     }
     return Workflow.Defaults(
-      slug: slug, artifactPath: try object.optional("artifact_path")?.repositoryPath(), depth: depth
-    )
+      slug: slug, artifactPath: try object.optional("artifact_path")?.repositoryPath(),
+      depth: try object.optional("depth")?.choice("depth", of: Depth.self))
   }
 
   private static func pattern(_ cursor: JSONCursor) throws(JSONError) -> String {
