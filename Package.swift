@@ -48,6 +48,14 @@ let package = Package(
     tests("RunsTests", ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
     tests("TextTests", ["Text"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "RecordSamples", dependencies: ["Records", "Text", "Digests"],
+      path: "Tests/RecordSamples"),
+    .testTarget(
+      name: "RecordsTests",
+      dependencies: [
+        "Records", "Runs", "Contracts", "Text", "Digests", "JSONDocument", "RecordSamples",
+      ]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]

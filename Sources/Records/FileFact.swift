@@ -28,6 +28,10 @@ package struct FileReference: Sendable, Equatable {
     self.path = path
     self.sha256 = sha256
   }
+
+  package static func == (a: FileReference, b: FileReference) -> Bool {
+    a.path.utf8.elementsEqual(b.path.utf8) && a.sha256 == b.sha256
+  }
 }
 
 /// The digest and length of a prompt packet.

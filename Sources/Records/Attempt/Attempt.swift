@@ -12,6 +12,10 @@ package struct Attempt: Sendable, Equatable {
       self.record = record
       self.sha256 = sha256
     }
+
+    package static func == (a: Previous, b: Previous) -> Bool {
+      a.record.utf8.elementsEqual(b.record.utf8) && a.sha256 == b.sha256
+    }
   }
 
   /// A required output, or a file that a rule opened or looked for.
