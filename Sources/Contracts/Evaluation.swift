@@ -27,50 +27,65 @@ package struct Evaluation: Sendable {
   package init(
     of contract: Contract, values: PathTemplate.Values, source: some ArtifactSource
   ) {
-    var files = FileTable(source: source)
+    let files = FileTable(source: source)
     var plans: [RulePlan] = []
     for rule in contract.rules {
       let plan = RulePlan(rule, values: values, source: source)
       files.note(plan.paths, readsText: Swift.type(of: rule.kind).readsText)
       plans.append(plan)
     }
-    files.open()
+    files.keepsEveryText = contract.rules.contains { Swift.type(of: $0.kind).looksFurther }
+    let context = RuleContext(values: values, look: files.look)
     var said: Set<RepositoryPath> = []
-    results = plans.map { $0.result(files, at: values.depth, said: &said) }
+    results = plans.map { $0.result(files, in: context, said: &said) }
     artifacts = files.artifacts
   }
 }
 
-/// The files of an evaluation, each opened once.
-private struct FileTable<Source: ArtifactSource> {
-  let source: Source
-  private var wanted: [RepositoryPath: Bool] = [:]
-  private var opened: [RepositoryPath: Artifact] = [:]
-  private var texts: [RepositoryPath: CheckedFile.Text] = [:]
+/// The files of an evaluation, each opened once, when it is first needed.
+private final class FileTable<Source: ArtifactSource> {
+  private let source: Source
+  private var readsText: [RepositoryPath: Bool] = [:]
+  private var opened: [RepositoryPath: (artifact: Artifact, text: CheckedFile.Text?)] = [:]
+  /// Set where a rule may come to any file by way of another, and then wants its text.
+  var keepsEveryText = false
 
   init(source: Source) { self.source = source }
 
-  mutating func note(_ paths: [RepositoryPath], readsText: Bool) {
-    for path in paths { wanted[path, default: false] = wanted[path, default: false] || readsText }
-  }
-
-  mutating func open() {
-    for (path, readsText) in wanted {
-      let artifact = source.artifact(at: path, keepingContents: readsText)
-      opened[path] = artifact
-      if readsText, case .file(let file) = artifact.state, let bytes = file.contents,
-        String.firstInvalidUTF8(in: bytes) == nil
-      {
-        texts[path] = CheckedFile.Text(bytes)
-      }
+  func note(_ paths: [RepositoryPath], readsText: Bool) {
+    for path in paths {
+      self.readsText[path, default: false] = self.readsText[path, default: false] || readsText
     }
   }
 
-  var artifacts: [Artifact] { opened.values.sorted { $0.path < $1.path } }
+  /// Every file that was looked for, sorted by path.
+  var artifacts: [Artifact] { opened.values.map(\.artifact).sorted { $0.path < $1.path } }
 
-  subscript(_ path: RepositoryPath) -> Artifact.State { opened[path]?.state ?? .missing }
+  /// The file, opened where it was not yet.
+  func open(_ path: RepositoryPath) -> (artifact: Artifact, text: CheckedFile.Text?) {
+    if let file = opened[path] { return file }
+    let keeps = keepsEveryText || readsText[path] ?? false
+    let artifact = source.artifact(at: path, keepingContents: keeps)
+    var text: CheckedFile.Text?
+    if case .file(let file) = artifact.state, let bytes = file.contents,
+      String.firstInvalidUTF8(in: bytes) == nil
+    {
+      text = CheckedFile.Text(bytes)
+    }
+    opened[path] = (artifact, text)
+    return (artifact, text)
+  }
 
-  func text(of path: RepositoryPath) -> CheckedFile.Text? { texts[path] }
+  /// What a rule sees of a file that it comes to by way of another.
+  func look(_ path: RepositoryPath) -> RuleContext.Sight {
+    let (artifact, text) = open(path)
+    switch artifact.state {
+    case .missing: return .missing
+    case .notRegular(let kind): return .other(kind)
+    case .unreadable(let why): return .unreadable(why)
+    case .file(let file): return .file(CheckedFile(path: path, count: file.count, text: text))
+    }
+  }
 }
 
 /// A rule with the files that it looks at.
@@ -108,10 +123,11 @@ private struct RulePlan {
   }
 
   func result<Source>(
-    _ files: FileTable<Source>, at depth: Depth, said: inout Set<RepositoryPath>
+    _ files: FileTable<Source>, in context: RuleContext, said: inout Set<RepositoryPath>
   ) -> Evaluation.Result {
+    let depth = context.values.depth
     if let listingError { return result(.error(listingError), depth, found: nil, []) }
-    if paths.isEmpty { return resultOfNoMatch(depth) }
+    if paths.isEmpty, !Swift.type(of: rule.kind).judgesNoMatch { return resultOfNoMatch(depth) }
     var good: [CheckedFile] = []
     var problems: [(path: RepositoryPath, problem: FileProblem)] = []
     for path in paths {
@@ -124,13 +140,14 @@ private struct RulePlan {
     var findings = problems.filter { said.insert($0.path).inserted }.map {
       Finding(path: $0.path.text, position: $0.problem.position, message: $0.problem.message)
     }
-    guard !good.isEmpty else {
+    guard problems.isEmpty || !good.isEmpty else {
       let found =
         problems.count == 1
         ? problems.first?.problem.found : "\(problems.count) files could not be judged"
       return result(.fail, depth, found: found, findings)
     }
-    let answer = rule.kind.check(good, at: depth)
+    let answer = rule.kind.check(good, in: context)
+    if let error = answer.error { return result(.error(error), depth, found: nil, []) }
     findings += answer.findings
     let found =
       problems.isEmpty ? answer.found : "\(answer.found); \(problems.count) could not be judged"
@@ -144,7 +161,8 @@ private struct RulePlan {
   }
 
   private func judge<Source>(_ path: RepositoryPath, _ files: FileTable<Source>) -> Judged {
-    switch files[path] {
+    let (artifact, text) = files.open(path)
+    switch artifact.state {
     case .missing: return .problem(.missing)
     case .notRegular(let kind): return .problem(.notRegular(kind))
     case .unreadable(let why): return .error("\(path): \(why)")
@@ -152,7 +170,7 @@ private struct RulePlan {
       guard Swift.type(of: rule.kind).readsText else {
         return .good(CheckedFile(path: path, count: file.count, text: nil))
       }
-      if let text = files.text(of: path) {
+      if let text {
         return .good(CheckedFile(path: path, count: file.count, text: text))
       }
       guard let bytes = file.contents else {

@@ -55,8 +55,14 @@ package protocol RuleKind: Sendable {
   /// More that a writer must know to meet the rule, as a sentence, or nil.
   var explanation: String? { get }
 
+  /// Says whether the rule follows what it reads to other files.
+  static var looksFurther: Bool { get }
+
+  /// Says whether a pattern that matches nothing is for the rule itself to judge.
+  static var judgesNoMatch: Bool { get }
+
   /// Judges files that all are regular, readable and, for text rules, UTF-8.
-  func check(_ files: [CheckedFile], at depth: Depth) -> Answer
+  func check(_ files: [CheckedFile], in context: RuleContext) -> Answer
 
   /// What to do about a finding of this rule.
   func fix(for message: String, found: String?) -> String
@@ -64,6 +70,8 @@ package protocol RuleKind: Sendable {
 
 extension RuleKind {
   package static var readsText: Bool { true }
+  package static var looksFurther: Bool { false }
+  package static var judgesNoMatch: Bool { false }
   package var explanation: String? { nil }
 }
 
@@ -73,10 +81,39 @@ package struct Answer: Sendable {
   /// What there was, in a few words.
   package let found: String
   package let findings: [Finding]
+  /// Why the rule could not run, which is then neither a pass nor the writer's fault.
+  package let error: String?
 
   package init(pass: Bool, found: String, findings: [Finding] = []) {
     self.pass = pass
     self.found = found
     self.findings = findings
+    error = nil
   }
+
+  package init(error: String) {
+    pass = false
+    found = ""
+    findings = []
+    self.error = error
+  }
+}
+
+/// Where a rule is asked: the run's values, and a way to look at further files.
+package struct RuleContext {
+  /// What a rule sees of a file that it comes to by way of another.
+  package enum Sight {
+    case missing
+    /// A regular file; its text is empty where it is no UTF-8 text of at most 16 MiB.
+    case file(CheckedFile)
+    /// Something else, named for a person ("a folder").
+    case other(String)
+    case unreadable(String)
+  }
+
+  package let values: PathTemplate.Values
+  /// Opens a file once; what it was is recorded among the artifacts.
+  package let look: (RepositoryPath) -> Sight
+
+  package var depth: Depth { values.depth }
 }

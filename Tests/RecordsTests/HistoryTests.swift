@@ -224,7 +224,7 @@ struct HistoryTests {
         .gateFinished(
           Event.GateFinished(
             gate: g1, attempt: 1, status: .pass, reasonCode: .allRulesPassed, sha256: .zero)),
-        closed: ClosedAttempt(attempt: attempt, sha256: .sample("other")))
+        closed: ClosedAttempt(attempt: attempt, sha256: .sample("other"), in: story.record.header))
     },
     Refused("a run that passes before a gate has", seq: 4, "though not every gate had") {
       var story = try Story()
@@ -344,7 +344,8 @@ struct HistoryTests {
     var names: [AttemptKey: ClosedAttempt] = [:]
     for (key, other) in [(first, second), (second, first)] {
       guard let own = record.attempts[key], let file = record.attempts[other] else { continue }
-      names[key] = ClosedAttempt(attempt: file.attempt, sha256: own.sha256)
+      names[key] = ClosedAttempt(
+        attempt: file.attempt, sha256: own.sha256, in: record.header)
     }
     let error = #expect(throws: RecordError.self) {
       try RunRecord(header: record.header, events: record.events, attempts: names)

@@ -42,7 +42,7 @@ package struct ContainsHeadings: RuleKind {
       + (ordered ? ", in this order" : "")
   }
 
-  package func check(_ files: [CheckedFile], at depth: Depth) -> Answer {
+  package func check(_ files: [CheckedFile], in context: RuleContext) -> Answer {
     var findings: [Finding] = []
     var met = 0
     for file in files {

@@ -26,8 +26,8 @@ package struct FileExists: RuleKind {
       + minimumBytes.suffix(at: depth)
   }
 
-  package func check(_ files: [CheckedFile], at depth: Depth) -> Answer {
-    let minimum = minimumBytes?.number(at: depth) ?? 1
+  package func check(_ files: [CheckedFile], in context: RuleContext) -> Answer {
+    let minimum = minimumBytes?.number(at: context.depth) ?? 1
     let short = files.filter { $0.count < minimum }
     let findings = short.map { file in
       let message =

@@ -26,9 +26,9 @@ package struct MinSources: RuleKind {
       + "ISBN, arXiv id or author and year; the same one twice counts once."
   }
 
-  package func check(_ files: [CheckedFile], at depth: Depth) -> Answer {
+  package func check(_ files: [CheckedFile], in context: RuleContext) -> Answer {
     let bibliography = Bibliography(files.map { $0.text.markdown })
-    let wanted = minimum.number(at: depth)
+    let wanted = minimum.number(at: context.depth)
     let count = bibliography.distinct
     guard count < wanted else { return Answer(pass: true, found: bibliography.summary) }
     let message = "\(count) source\(count == 1 ? "" : "s"), need at least \(wanted)"

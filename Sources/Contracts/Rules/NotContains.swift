@@ -25,9 +25,9 @@ package struct NotContains: RuleKind {
       + (limit(depth) == 0 ? "" : maximum?.suffix(at: depth) ?? "")
   }
 
-  package func check(_ files: [CheckedFile], at depth: Depth) -> Answer {
+  package func check(_ files: [CheckedFile], in context: RuleContext) -> Answer {
     let found = files.flatMap { file in search.matches(in: file.text).map { (file, $0) } }
-    let limit = limit(depth)
+    let limit = limit(context.depth)
     guard found.count > limit else { return Answer(pass: true, found: matches(found.count)) }
     let findings = found.dropFirst(limit).map { file, match in
       file.finding(
