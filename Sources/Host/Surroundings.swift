@@ -16,6 +16,8 @@ package struct Surroundings {
   package var now: () -> Instant
   /// 32 random bits, for ids.
   package var random: () -> UInt32
+  /// Waits, for as long as asked or until a signal ends the process.
+  package var wait: (Duration) -> Void
   /// Carries the answer.
   package var output: any TextSink
   /// Carries the talk.
@@ -25,13 +27,15 @@ package struct Surroundings {
 
   package init(
     environment: [String: String], workingDirectory: String, now: @escaping () -> Instant,
-    random: @escaping () -> UInt32, output: any TextSink, messages: any TextSink,
+    random: @escaping () -> UInt32, wait: @escaping (Duration) -> Void, output: any TextSink,
+    messages: any TextSink,
     terminal: (any Terminal)?
   ) {
     self.environment = environment
     self.workingDirectory = workingDirectory
     self.now = now
     self.random = random
+    self.wait = wait
     self.output = output
     self.messages = messages
     self.terminal = terminal
@@ -46,7 +50,8 @@ package struct Surroundings {
     let environment = liveEnvironment()
     return Surroundings(
       environment: environment, workingDirectory: workingDirectory, now: liveClock,
-      random: { UInt32.random(in: 0...UInt32.max) }, output: StandardStream(STDOUT_FILENO),
+      random: { UInt32.random(in: 0...UInt32.max) }, wait: Folder.sleep,
+      output: StandardStream(STDOUT_FILENO),
       messages: StandardStream(STDERR_FILENO),
       terminal: isPerson ? LiveTerminal(environment: environment) : nil)
   }

@@ -123,6 +123,9 @@ extension Evaluation {
   /// The rules that could not run.
   package var errors: [Result] { results.filter { $0.error != nil } }
 
+  /// Says whether every rule of severity fail is met and every rule could run.
+  package var isMet: Bool { failures.isEmpty && errors.isEmpty }
+
   /// Says whether the gate is not met.
   package var fails: Bool { !failures.isEmpty }
 

@@ -14,6 +14,8 @@ struct Stage {
   }
   var numbers: [UInt32] = []
   var environment = Scratch.environment
+  /// What happens while the tool waits.
+  var wait: (Duration) -> Void = { _ in }
 
   /// What a command line answered.
   struct Answer {
@@ -37,7 +39,7 @@ struct Stage {
     let chance = Chance(numbers)
     let surroundings = Surroundings(
       environment: environment, workingDirectory: scratch.absolute(folder),
-      now: { clock(events) }, random: chance.next, output: output, messages: messages,
+      now: { clock(events) }, random: chance.next, wait: wait, output: output, messages: messages,
       terminal: typed.map { ScriptedTerminal($0) })
     let status = Orchestrate.run(words, in: surroundings)
     return Answer(status: status, output: output.text, messages: messages.text)
