@@ -55,7 +55,8 @@ let package = Package(
       name: "RecordsTests",
       dependencies: [
         "Records", "Runs", "Contracts", "Text", "Digests", "JSONDocument", "RecordSamples",
-      ]),
+      ],
+      exclude: ["Golden"]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests"], exclude: ["Fixtures"]),
   ],
   swiftLanguageModes: [.v6]

@@ -58,6 +58,11 @@ package struct RunID: Sendable, Hashable, Comparable, CustomStringConvertible {
     self.slug = slug
   }
 
+  /// Says whether the id is one of a run that started then, cut to seconds, under a slug.
+  package func isOf(_ slug: Slug, startedAt instant: Instant) -> Bool {
+    slug == self.slug && description.utf8.starts(with: "run_\(instant.compact)_".utf8)
+  }
+
   package static func < (a: RunID, b: RunID) -> Bool {
     a.description.utf8.lexicographicallyPrecedes(b.description.utf8)
   }

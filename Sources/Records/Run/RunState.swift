@@ -89,6 +89,11 @@ extension RunState {
     guard let first = events.first, case .runStarted = first.fact else {
       throw RecordError(record: "RUN.json", what: "the history does not begin with run_started")
     }
+    guard header.id.isOf(header.workflow.slug, startedAt: first.at) else {
+      throw RecordError(
+        record: "RUN.json", seq: 1,
+        what: "the run's id does not hold the moment of its start and its slug")
+    }
     startedAt = first.at
     gates = header.gates.map {
       Gate(id: $0.id, name: $0.name, status: .pending, attempts: [], standing: nil)

@@ -85,10 +85,14 @@ extension RunRecord {
   ) throws(RecordError) -> RunRecord {
     var record = self
     var rest = unnamed
-    while let next = rest.values.first(where: { $0.attempt.previous == record.state.lastClosed }),
-      record.state.open.contains(where: { $0.key == next.attempt.key })
-    {
-      rest[next.attempt.key] = nil
+    func following() -> AttemptKey? {
+      // Of two that follow, which no use of the tool leaves, always the same one is taken.
+      rest.keys.sorted { $0.record < $1.record }.first { key in
+        rest[key]?.attempt.key == key && rest[key]?.attempt.previous == record.state.lastClosed
+          && record.state.open.contains { $0.key == key }
+      }
+    }
+    while let key = following(), let next = rest.removeValue(forKey: key) {
       record = try record.closing(next.attempt, sha256: next.sha256)
     }
     if let stray = rest.keys.map(\.record).min() {

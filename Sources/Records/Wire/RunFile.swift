@@ -47,7 +47,7 @@ package struct RunFile: Sendable {
       recorder: Recorder(
         name: try recorder.required("name").string(),
         version: try recorder.required("version").string()),
-      commit: try object.nullable("commit")?.string(),
+      commit: try object.nullable("commit")?.commit(),
       promptFile: try object.nullable("prompt_file")?.fileReference(), gates: list)
   }
 

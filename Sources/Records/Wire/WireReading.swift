@@ -37,6 +37,18 @@ extension JSONCursor {
     return id
   }
 
+  /// The name of a commit: SHA-1 or SHA-256.
+  func commit() throws(JSONError) -> String {
+    let text = try string()
+    let isHex = text.utf8.allSatisfy {
+      (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
+    }
+    guard isHex, text.utf8.count == 40 || text.utf8.count == 64 else {
+      throw error("expected a commit, 40 or 64 hexadecimal digits in lower case")
+    }
+    return text
+  }
+
   func repositoryPath() throws(JSONError) -> RepositoryPath {
     let text = try string()
     do { return try RepositoryPath(text) } catch {
