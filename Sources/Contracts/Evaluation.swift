@@ -34,10 +34,16 @@ package struct Evaluation: Sendable {
       files.note(plan.paths, readsText: Swift.type(of: rule.kind).readsText)
       plans.append(plan)
     }
-    files.keepsEveryText = contract.rules.contains { Swift.type(of: $0.kind).looksFurther }
-    let context = RuleContext(values: values, look: files.look)
+    files.open()
+    // What is wrong with a file as a whole is said once, by the first of those that show first: fails before warnings.
     var said: Set<RepositoryPath> = []
-    results = plans.map { $0.result(files, in: context, said: &said) }
+    var answers: [Int: Result] = [:]
+    for severity in [Rule.Severity.fail, .warn] {
+      for (index, plan) in plans.enumerated() where plan.rule.severity == severity {
+        answers[index] = plan.result(files, at: values.depth, said: &said)
+      }
+    }
+    results = plans.indices.compactMap { answers[$0] }
     artifacts = files.artifacts
   }
 }
@@ -174,7 +180,8 @@ private struct RulePlan {
         return .good(CheckedFile(path: path, count: file.count, text: text))
       }
       guard let bytes = file.contents else {
-        return .error("\(path): \(file.count) bytes, and a text may have \(Artifact.textLimit)")
+        return .error(
+          "\(path): \(file.count) bytes, and a rule reads at most \(Artifact.textLimit) of a text")
       }
       let offset = String.firstInvalidUTF8(in: bytes) ?? 0
       return .problem(.notUTF8(at: LineIndex(bytes).position(at: offset)))

@@ -17,15 +17,15 @@ package struct Finding: Sendable, Equatable {
     self.message = message
   }
 
-  /// Text from an artifact in quotation marks, with every line end as LF, cut to 120 scalars.
+  /// Text from an artifact in quotation marks, with a sign for each line end, cut to 120 scalars.
   static func quoted(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()
     var previous: Unicode.Scalar?
     for scalar in text.unicodeScalars {
-      if scalar == "\r" {
-        scalars.append("\n")
-      } else if scalar != "\n" || previous != "\r" {
-        scalars.append(scalar)
+      switch scalar {
+      case "\n" where previous == "\r": break
+      case "\n", "\r": scalars.append("⏎")
+      default: scalars.append(scalar)
       }
       previous = scalar
     }

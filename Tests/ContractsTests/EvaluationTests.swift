@@ -41,6 +41,18 @@ struct EvaluationTests {
     #expect(evaluation.artifacts.map(\.path.text) == ["a.md", "b.md"])
   }
 
+  @Test("Where a warning and a failure look at one missing file, the failure says so")
+  func missingWarned() throws {
+    let rules = ["\"severity\": \"warn\", ", "", ""].map {
+      "\($0)\"path\": \"a.md\", \(Self.rules[0])"
+    }
+    let contract = try ContractText.load(ContractText.contract(rules: rules))
+    let evaluation = Evaluation(
+      of: contract, values: try ContractText.values(), source: MemoryArtifacts([:]))
+    #expect(evaluation.results.map(\.rule.id) == ["R1", "R2", "R3"])
+    #expect(evaluation.results.map(\.lines) == [[], ["a.md: the file is missing"], []])
+  }
+
   @Test(
     "What is no regular file fails as that, and is not a fault of the text",
     arguments: ["a folder", "a symbolic link", "a FIFO"])
@@ -67,7 +79,7 @@ struct EvaluationTests {
     #expect(Artifact.textLimit == 16 * 1024 * 1024)
     let count = Artifact.textLimit + 1
     for rule in Self.textRules {
-      let words = "a.md: 16777217 bytes, and a text may have 16777216"
+      let words = "a.md: 16777217 bytes, and a rule reads at most 16777216 of a text"
       #expect(try Self.check(rule, .tooLong(count)).outcome == .error(words))
     }
     #expect(try Self.check(Self.rules[0], .tooLong(count)).outcome == .pass)

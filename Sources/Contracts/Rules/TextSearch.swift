@@ -35,7 +35,7 @@ struct TextSearch: Sendable {
 
   /// What is looked for, in words.
   var words: String {
-    patterns.map(\.sought).joined(separator: ", ") + (ignoresCase ? ", in capitals or not" : "")
+    patterns.map(\.sought).joined(separator: ", ") + (ignoresCase ? " (in capitals or not)" : "")
   }
 
   /// Where it is looked for, to be put behind the demand.

@@ -89,7 +89,7 @@ struct GoodContractTests {
         "\"type\": \"not_contains\", \"pattern\": \"TODO|TBD\"", "no match of TODO|TBD"),
       Demand(
         "\"type\": \"not_contains\", \"phrases\": [\"in order to\", \"very\"], \"ignore_case\": true",
-        "no match of \"in order to\", \"very\", in capitals or not"),
+        "no match of \"in order to\", \"very\" (in capitals or not)"),
       Demand(
         "\"type\": \"not_contains\", \"pattern\": \"—\", "
           + "\"max\": { \"quick\": 0, \"standard\": 1, \"deep\": 2 }",

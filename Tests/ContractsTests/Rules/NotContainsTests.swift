@@ -101,7 +101,7 @@ struct NotContainsTests {
       "\"phrases\": [\"in order to\", \"a.b (c)\"]", "We do it in order\(end)to aXb (c) a.b (c).")
     #expect(
       result.lines == [
-        "a.md:1:10: \"in order\nto\" matches \"in order to\"",
+        "a.md:1:10: \"in order⏎to\" matches \"in order to\"",
         "a.md:2:12: \"a.b (c)\" matches \"a.b (c)\"",
       ])
   }
