@@ -26,6 +26,12 @@ package struct RepositoryRoot: Sendable {
     return nearestOrchestration.map { RepositoryRoot(path: $0, hasGit: false) }
   }
 
+  /// Says whether a folder stands at an absolute path; links on the way to it are the caller's own and are followed.
+  package static func isFolder(_ path: String) -> Bool {
+    var attributes = stat()
+    return stat(path, &attributes) == 0 && attributes.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// A folder and those above it, the nearest first.
   private static func parents(of path: String) -> [String] {
     guard let resolved = realpath(path, nil) else { return [] }

@@ -88,7 +88,9 @@ struct Failure {
     switch error {
     case .readerGone: self.init("reader-gone", .done, "", hint: "", isReaderGone: true)
     case .failed(let why):
-      self.init("output", .unavailable, "cannot write to standard output: \(why)", hint: "")
+      self.init(
+        "output", .unavailable, "cannot write to standard output: \(why)",
+        hint: "make room, or send the output elsewhere; the record is safe")
     }
   }
 

@@ -73,7 +73,10 @@ struct Frame {
   /// Prints lines of the answer before it is complete; with `--json` they wait for the object at the end.
   func print(_ lines: [String]) throws(StreamError) {
     guard !printsJSON, !lines.isEmpty else { return }
-    try surroundings.output.write(lines.joined(separator: "\n") + "\n")
+    do { try surroundings.output.write(lines.joined(separator: "\n") + "\n") } catch {
+      // A reader that went away does not end the work.
+      guard error == .readerGone else { throw error }
+    }
   }
 
   func end(with answer: Answer) -> ExitStatus {
@@ -96,9 +99,7 @@ struct Frame {
       guard case .object(let list) = members else { return failure.status }
       return print(json(failure.status, list), status: failure.status)
     }
-    var text = "orchestrate: error: \(Visible.line(failure.line))\n"
-    if !failure.hint.isEmpty { text += "hint: \(Visible.line(failure.hint))\n" }
-    for detail in failure.details { text += Visible.line(detail) + "\n" }
+    var text = Self.text(of: failure)
     if let usage { text += usage.last == "\n" ? usage : usage + "\n" }
     try? surroundings.messages.write(text)
     return failure.status
@@ -112,8 +113,18 @@ struct Frame {
     } catch .readerGone {
       return status
     } catch {
-      return end(with: Failure(error), usage: nil)
+      // Not as JSON: that could not be written either.
+      let failure = Failure(error)
+      try? surroundings.messages.write(Self.text(of: failure))
+      return failure.status
     }
+  }
+
+  private static func text(of failure: Failure) -> String {
+    var text = "orchestrate: error: \(Visible.line(failure.line))\n"
+    if !failure.hint.isEmpty { text += "hint: \(Visible.line(failure.hint))\n" }
+    for detail in failure.details { text += Visible.line(detail) + "\n" }
+    return text
   }
 
   private func json(_ status: ExitStatus, _ members: [JSONMember]) -> String {

@@ -31,6 +31,9 @@ final class Session {
     key = try Self.line(arguments[Common.key], of: "--key")
     asks = !arguments[Common.noInput] && !frame.printsJSON
     let start = Self.absolute(arguments[Common.folder], from: surroundings.workingDirectory)
+    guard RepositoryRoot.isFolder(start) else {
+      throw SessionError.noFolder(arguments[Common.folder] ?? start)
+    }
     guard let root = RepositoryRoot.find(from: start) else {
       throw SessionError.noRepository(arguments[Common.folder] ?? surroundings.workingDirectory)
     }
@@ -105,14 +108,28 @@ extension Session {
 // MARK: Reading
 
 extension Session {
-  /// The run that is meant; `orLatest` is for commands that only look.
+  /// The run that is meant; left out, the one that the same `--key` changed before, else the only open one.
+  ///
+  /// `orLatest` is for commands that only look.
   func selectRun(_ text: String?, orLatest: Bool = false) throws -> RunID {
     let runs = try store.runs()
     if let text { return try RunSelection.named(text, among: runs) }
-    let candidates = runs.map { id in
-      RunSelection.Candidate(id: id, status: try? load(id).state.status)
+    let records = runs.map { id in (id: id, record: try? load(id)) }
+    if let key, let again = records.last(where: { $0.record?.event(withKey: key) != nil }) {
+      return again.id
+    }
+    let candidates = records.map {
+      RunSelection.Candidate(id: $0.id, status: $0.record?.state.status)
     }
     return try RunSelection.unnamed(among: candidates, orLatest: orLatest)
+  }
+
+  /// The gate that is meant; left out, that of the event that the same `--key` wrote, else of the only open attempt.
+  func selectGate(_ text: String?, in record: RunRecord) throws(Refusal) -> GateID {
+    if text == nil, let key, case .gateFinished(let again)? = record.event(withKey: key)?.fact {
+      return again.gate
+    }
+    return try record.gate(named: text)
   }
 
   /// A run's record, held to its own rules.

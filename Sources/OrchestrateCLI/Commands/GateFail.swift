@@ -23,7 +23,7 @@ struct GateFail: OrchestrateCommand {
 
   func run(in session: Session) throws -> Answer {
     let run = try session.selectRun(run)
-    let gate = try session.load(run).gate(named: gate)
+    let gate = try session.selectGate(gate, in: session.load(run))
     let closed = try session.failGate(
       gate, of: run, reason: reason, channel: .command, key: session.key)
     return session.answer(closed, .done)

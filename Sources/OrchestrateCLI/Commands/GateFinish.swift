@@ -24,7 +24,7 @@ struct GateFinish: OrchestrateCommand {
 
   func run(in session: Session) throws -> Answer {
     let run = try session.selectRun(run)
-    let gate = try session.load(run).gate(named: gate)
+    let gate = try session.selectGate(gate, in: session.load(run))
     let closed = try session.finishGate(gate, of: run, channel: .command, key: session.key)
     return session.answer(closed, closed.report.passes ? .done : .negative)
   }

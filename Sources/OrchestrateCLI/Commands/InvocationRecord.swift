@@ -35,17 +35,19 @@ struct InvocationRecord: OrchestrateCommand {
 
   func run(in session: Session) throws -> Answer {
     let run = try session.selectRun(run)
+    // Looked up before the lock is taken, as taking it notes the holder in the logs.
+    _ = try session.load(run).gate(named: gate)
     var id: InvocationID?
     let record = try session.update(run) { fresh in
       let gate = try fresh.gate(named: gate)
-      if fresh.state.status.isFinal { throw Refusal.runFinal(run, fresh.state.status) }
       if let key = session.key, let event = fresh.event(withKey: key) {
-        guard case .invocationRecorded(let recorded) = event.fact, recorded.gate == gate else {
-          throw Refusal.keyUsed(key, for: event.fact.type)
-        }
+        guard case .invocationRecorded(let recorded) = event.fact, recorded.gate == gate,
+          recorded.agent == agent, recorded.status == status
+        else { throw Refusal.keyUsed(key, for: event.fact.type) }
         id = recorded.id
         return (fresh, closed: [])
       }
+      if fresh.state.status.isFinal { throw Refusal.runFinal(run, fresh.state.status) }
       let instant = session.now()
       let invocation = Event.InvocationRecorded(
         id: InvocationID(at: instant, number: session.surroundings.random()), gate: gate,

@@ -50,13 +50,16 @@ struct RunPipeline: OrchestrateCommand {
 
   func run(in session: Session) throws -> Answer {
     let plan = try session.plan(request, command: meant)
-    guard let run = try runToDrive(plan, in: session) else { return Answer(.waiting, lines: []) }
-    return try Pipeline(session: session, run: run, isUnattended: isUnattended).drive()
+    let isRepeat = try session.key.map { try session.recordStarted(withKey: $0) != nil } ?? false
+    guard let run = try runToDrive(plan, isRepeat: isRepeat, in: session) else {
+      return Answer(.waiting, lines: [])
+    }
+    var pipeline = Pipeline(session: session, run: run, isUnattended: isUnattended)
+    return try isRepeat ? pipeline.answerAgain() : pipeline.drive()
   }
 
   /// A new run, or the one that a person chose to go on with; nil where they chose neither.
-  private func runToDrive(_ plan: RunStart, in session: Session) throws -> RunID? {
-    let isRepeat = try session.key.map { try session.recordStarted(withKey: $0) != nil } ?? false
+  private func runToDrive(_ plan: RunStart, isRepeat: Bool, in session: Session) throws -> RunID? {
     if !opensAnother, !isRepeat, let unfinished = try session.unfinishedRun(plan) {
       let run = unfinished.header.id
       guard let terminal = session.terminal, !isUnattended else {

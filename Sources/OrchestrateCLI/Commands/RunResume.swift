@@ -27,7 +27,15 @@ struct RunResume: OrchestrateCommand {
   func run(in session: Session) throws -> Answer {
     let run = try session.selectRun(run)
     let record = try session.load(run)
+    var pipeline = Pipeline(session: session, run: run, isUnattended: isUnattended)
+    if let key = session.key, let event = record.event(withKey: key) {
+      switch event.fact {
+      case .gateStarted, .gateFinished, .runFinished: return try pipeline.answerAgain()
+      case .runStarted, .invocationRecorded: throw Refusal.keyUsed(key, for: event.fact.type)
+      }
+    }
     if record.state.status.isFinal { throw Refusal.runFinal(run, record.state.status) }
-    return try Pipeline(session: session, run: run, isUnattended: isUnattended).drive()
+    pipeline.key = session.key
+    return try pipeline.drive()
   }
 }

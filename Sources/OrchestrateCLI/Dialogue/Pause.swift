@@ -15,6 +15,8 @@ struct Pause {
   let session: Session
   let terminal: any Terminal
   let opened: OpenedGate
+  /// The caller's `--key`, for the event that closes the attempt.
+  let key: String?
 
   private var run: RunID { opened.record.header.id }
   private var gate: GateID { opened.key.gate }
@@ -71,7 +73,7 @@ struct Pause {
 
   /// Judges and records; nil where a rule could not run or something else stood in the way, and the pause goes on.
   private func finish() throws -> ClosedGate? {
-    do { return try session.finishGate(gate, of: run, channel: .terminal, key: nil) } catch {
+    do { return try session.finishGate(gate, of: run, channel: .terminal, key: key) } catch {
       try explain(error)
       return nil
     }
@@ -99,7 +101,7 @@ struct Pause {
       return nil
     }
     do {
-      return try session.failGate(gate, of: run, reason: reason.text, channel: .terminal, key: nil)
+      return try session.failGate(gate, of: run, reason: reason.text, channel: .terminal, key: key)
     } catch {
       try explain(error)
       return nil

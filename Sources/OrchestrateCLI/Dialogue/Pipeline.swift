@@ -9,11 +9,20 @@ struct Pipeline {
   let run: RunID
   /// Judges what is on disk without asking anybody.
   let isUnattended: Bool
+  /// The caller's `--key`, until the first event that is written has it.
+  var key: String?
 
   private var channel: Actor.Channel { isUnattended ? .noPause : .terminal }
 
+  /// Answers a repeated request: a run that failed is not tried again, any other goes on from where it stands.
+  mutating func answerAgain() throws -> Answer {
+    let record = try session.load(run)
+    let hasFailed = record.state.status == .failed && record.state.open.isEmpty
+    return hasFailed ? try end(record, .negative) : try drive()
+  }
+
   /// Goes on until the run is finished, a gate fails, or a person is needed.
-  func drive() throws -> Answer {
+  mutating func drive() throws -> Answer {
     while true {
       let record = try session.load(run)
       if record.state.status.isFinal { return try end(record, .done) }
@@ -25,10 +34,11 @@ struct Pipeline {
         continue
       }
       guard let terminal = session.terminal else { return try waitElsewhere(opened) }
-      let pause = Pause(session: session, terminal: terminal, opened: opened)
+      let pause = Pause(session: session, terminal: terminal, opened: opened, key: key)
       switch try pause.ask() {
       case .stop: return try stop(opened)
       case .closed(let closed):
+        key = nil
         if let answer = try goOn(after: closed) { return answer }
       case .closedElsewhere(let closed):
         if let answer = try goOnElsewhere(closed) { return answer }
@@ -37,20 +47,25 @@ struct Pipeline {
   }
 
   /// The attempt to work on: an open one, else the next of the first gate that does not pass.
-  private func openOrReturn(_ record: RunRecord) throws -> OpenedGate {
+  private mutating func openOrReturn(_ record: RunRecord) throws -> OpenedGate {
     let open = record.state.gates.lazy.compactMap { record.state.openAttempt(of: $0.id) }.first
     if let open { return try session.packetOfOpenAttempt(open, in: record) }
     guard let gate = record.state.gates.first(where: { $0.status != .pass })?.id else {
       throw Refusal.gatesNotPassed([], in: run)
     }
-    let opened = try session.openGate(gate, of: run, agent: nil, key: nil)
+    let opened = try session.openGate(gate, of: run, agent: nil, key: takeKey())
     for warning in opened.warnings { session.frame.say(warning) }
     return opened
   }
 
+  private mutating func takeKey() -> String? {
+    defer { key = nil }
+    return key
+  }
+
   /// Judges an open attempt without asking.
-  private func close(_ key: AttemptKey) throws -> Answer? {
-    try goOn(after: session.finishGate(key.gate, of: run, channel: channel, key: nil))
+  private mutating func close(_ attempt: AttemptKey) throws -> Answer? {
+    try goOn(after: session.finishGate(attempt.gate, of: run, channel: channel, key: takeKey()))
   }
 
   /// Shows a closed attempt; a failure finishes the run as FAILED.
@@ -86,8 +101,9 @@ struct Pipeline {
     return try end(finished, .negative)
   }
 
-  private func complete(_ record: RunRecord) throws -> Answer {
-    let finished = try session.finishRun(run, .passed, channel: channel, reason: nil, key: nil)
+  private mutating func complete(_ record: RunRecord) throws -> Answer {
+    let finished = try session.finishRun(
+      run, .passed, channel: channel, reason: nil, key: takeKey())
     return try end(finished, .done)
   }
 

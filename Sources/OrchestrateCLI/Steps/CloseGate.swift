@@ -21,7 +21,11 @@ extension Session {
     -> ClosedGate
   {
     let record = try load(run)
-    if let closed = try repeatedClosing(of: gate, key, in: record) { return closed }
+    if let closed = try repeatedClosing(
+      of: gate, key, in: record, where: { $0.verdict.reasonCode != .failedByPerson })
+    {
+      return closed
+    }
     let open = try record.openAttempt(of: gate)
     let contract = try contract(of: gate, in: record)
     let evaluation = evaluation(of: contract, gate: gate, in: record)
@@ -42,7 +46,12 @@ extension Session {
     _ gate: GateID, of run: RunID, reason: String, channel: Actor.Channel, key: String?
   ) throws -> ClosedGate {
     let record = try load(run)
-    if let closed = try repeatedClosing(of: gate, key, in: record) { return closed }
+    if let closed = try repeatedClosing(
+      of: gate, key, in: record,
+      where: { $0.verdict.reasonCode == .failedByPerson && $0.failureReason == reason })
+    {
+      return closed
+    }
     let open = try record.openAttempt(of: gate)
     let contract = try contract(of: gate, in: record)
     let outputs = outputs(of: contract, gate: gate, in: record)
@@ -84,13 +93,14 @@ extension Session {
         closed: attempt, in: written, contract: contract, contractChange: contractChange))
   }
 
-  /// The closing that the same `--key` made before.
-  private func repeatedClosing(of gate: GateID, _ key: String?, in record: RunRecord) throws
-    -> ClosedGate?
-  {
+  /// The closing that the same `--key` made before, where it is of the kind that is asked for now.
+  private func repeatedClosing(
+    of gate: GateID, _ key: String?, in record: RunRecord, where isSameKind: (Attempt) -> Bool
+  ) throws -> ClosedGate? {
     guard let key, let event = record.event(withKey: key) else { return nil }
     guard case .gateFinished(let finished) = event.fact, finished.gate == gate,
-      let closed = record.attempts[AttemptKey(gate: gate, number: finished.attempt)]
+      let closed = record.attempts[AttemptKey(gate: gate, number: finished.attempt)],
+      isSameKind(closed.attempt)
     else { throw Refusal.keyUsed(key, for: event.fact.type) }
     let contract = try contract(of: gate, in: record)
     return ClosedGate(

@@ -10,12 +10,13 @@ extension Session {
   func finishRun(
     _ run: RunID, _ status: RunStatus, channel: Actor.Channel, reason: String?, key: String?
   ) throws -> RunRecord {
+    let record = try load(run)
+    if try isRepeatedFinish(status, reason: reason, key: key, in: record) { return record }
+    // Refused before the lock is taken, as taking it notes the holder in the logs.
+    try record.checkCompletion(status)
     let actor = actor(channel)
     return try update(run) { fresh in
-      if let key, let event = fresh.event(withKey: key) {
-        guard case .runFinished(let finished) = event.fact, finished.status == status else {
-          throw Refusal.keyUsed(key, for: event.fact.type)
-        }
+      if try isRepeatedFinish(status, reason: reason, key: key, in: fresh) {
         return (fresh, closed: [])
       }
       try fresh.checkCompletion(status)
@@ -35,6 +36,17 @@ extension Session {
       let finished = try record.finishing(status, by: actor, reason: reason, at: now(), key: key)
       return (finished, closed: closed)
     }
+  }
+
+  /// Says whether the same `--key` finished the run in the same way before.
+  private func isRepeatedFinish(
+    _ status: RunStatus, reason: String?, key: String?, in record: RunRecord
+  ) throws(Refusal) -> Bool {
+    guard let key, let event = record.event(withKey: key) else { return false }
+    guard case .runFinished(let finished) = event.fact, finished.status == status,
+      (finished.reason ?? "").utf8.elementsEqual((reason ?? "").utf8)
+    else { throw .keyUsed(key, for: event.fact.type) }
+    return true
   }
 
   /// A run with what became of its artifacts, and the next step.

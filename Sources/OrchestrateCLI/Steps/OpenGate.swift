@@ -22,7 +22,7 @@ extension Session {
   func openGate(_ gate: GateID, of run: RunID, agent: String?, key: String?) throws -> OpenedGate {
     for _ in 0..<Self.tries {
       let record = try load(run)
-      if let opened = try repeatedOpening(of: gate, key, in: record) { return opened }
+      if let opened = try repeatedOpening(of: gate, agent, key, in: record) { return opened }
       let workflow = try workflow(record.header.workflow.name)
       let plan = try record.opening(of: gate, workflow: workflow, agent: agent)
       let inputs = today(plan.expectedInputs, in: record.header)
@@ -84,13 +84,13 @@ extension Session {
   private static var tries: Int { 5 }
 
   /// The opening that the same `--key` made before.
-  private func repeatedOpening(of gate: GateID, _ key: String?, in record: RunRecord) throws
-    -> OpenedGate?
-  {
+  private func repeatedOpening(
+    of gate: GateID, _ agent: String?, _ key: String?, in record: RunRecord
+  ) throws -> OpenedGate? {
     guard let key, let event = record.event(withKey: key) else { return nil }
-    guard case .gateStarted(let started) = event.fact, started.gate == gate else {
-      throw Refusal.keyUsed(key, for: event.fact.type)
-    }
+    guard case .gateStarted(let started) = event.fact, started.gate == gate,
+      agent == nil || agent == started.agent
+    else { throw Refusal.keyUsed(key, for: event.fact.type) }
     return OpenedGate(
       record: record, key: AttemptKey(gate: gate, number: started.attempt),
       packetPath: RunPaths(record.header.id).packet(gate),

@@ -87,6 +87,21 @@ extension Session {
         option: "--artifact-path", what: "'\(path)' lies where records and contracts are",
         hint: "name a folder of its own, for example essays/robot")
     }
+    for count in 1..<max(1, path.segments.count) {
+      let parent = path.segments.prefix(count).joined(separator: "/")
+      switch try folder.status(of: parent) {
+      case .missing: return path
+      case .other(.folder): continue
+      case .regular:
+        throw SessionError.badValue(
+          option: "--artifact-path", what: "'\(parent)' is a file, not a folder",
+          hint: "name a folder of its own, for example essays/robot")
+      case .other(let kind):
+        throw SessionError.badValue(
+          option: "--artifact-path", what: "'\(parent)' is \(kind), not a folder",
+          hint: "name a folder of its own, for example essays/robot")
+      }
+    }
     switch try folder.status(of: path.text) {
     case .missing, .other(.folder): return path
     case .regular:
