@@ -40,8 +40,12 @@ let package = Package(
       name: "CommandGrammarTests", dependencies: ["CommandGrammar"], exclude: ["Golden"]),
     .testTarget(
       name: "OrchestrateCLITests",
-      dependencies: ["OrchestrateCLI", "Host", "Records", "TestSupport"],
+      dependencies: [
+        "OrchestrateCLI", "CommandGrammar", "Host", "JSONDocument", "Records", "TestSupport",
+      ],
       exclude: ["Golden"]),
+    tests("EndToEndTests", ["orchestrate", "JSONDocument", "TestSupport"]),
+    tests("ArchitectureTests", []),
     tests("JSONDocumentTests", ["JSONDocument"]),
     tests("ContractsTests", ["Contracts", "Text", "Digests", "JSONDocument"]),
     tests("HostTests", ["Host", "Text", "Digests"]),
