@@ -34,13 +34,14 @@ package struct Evaluation: Sendable {
       files.note(plan.paths, readsText: Swift.type(of: rule.kind).readsText)
       plans.append(plan)
     }
-    files.open()
+    files.keepsEveryText = contract.rules.contains { Swift.type(of: $0.kind).looksFurther }
+    let context = RuleContext(values: values, look: files.look)
     // What is wrong with a file as a whole is said once, by the first of those that show first: fails before warnings.
     var said: Set<RepositoryPath> = []
     var answers: [Int: Result] = [:]
     for severity in [Rule.Severity.fail, .warn] {
       for (index, plan) in plans.enumerated() where plan.rule.severity == severity {
-        answers[index] = plan.result(files, at: values.depth, said: &said)
+        answers[index] = plan.result(files, in: context, said: &said)
       }
     }
     results = plans.indices.compactMap { answers[$0] }

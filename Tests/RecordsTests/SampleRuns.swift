@@ -98,8 +98,7 @@ enum SampleRuns {
     _ gate: GateID, in story: inout Story, _ round: Int, _ numbers: inout SeededNumbers
   ) throws {
     let record = story.record
-    let expected = record.state.expectedInputs(
-      of: gate, header: record.header, attempts: record.attempts)
+    let expected = record.state.expectedInputs(of: gate, attempts: record.attempts)
     let changed = expected.compactMap { file -> FileFact? in
       switch Int.random(in: 0..<6, using: &numbers) {
       case 0: file.sha256 == nil ? nil : .gone(file.path)
