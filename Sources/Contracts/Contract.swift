@@ -7,6 +7,8 @@ package struct Contract: Sendable {
   /// Where the file stands in the repository.
   package let path: RepositoryPath
   package let sha256: Digest
+  /// The bytes of the file.
+  package let bytes: [UInt8]
   /// The gate that it is written for.
   package let gate: String
   /// The line that says so, from 1.
@@ -29,6 +31,7 @@ package struct Contract: Sendable {
       throw DocumentError(path: path.text, error: error)
     }
     self.path = path
+    self.bytes = bytes
     sha256 = SHA256.digest(of: bytes)
   }
 }

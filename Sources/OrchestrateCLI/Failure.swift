@@ -135,8 +135,7 @@ struct Failure {
     case .notSetUp(let root):
       self.init(
         "not-set-up", .refused, "'\(root)' has no orchestration/ folder",
-        hint:
-          "orchestrate init, or copy the folders orchestration/gates and workflows from the example"
+        hint: "make orchestration/gates/contracts and workflows, as the README of orchestrate shows"
       )
     case .unknownWorkflow(let name, let near, let command):
       let hint =

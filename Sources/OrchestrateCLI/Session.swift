@@ -223,6 +223,10 @@ extension Session {
     }
     defer { lock.release() }
     let (record, closed) = try change(try load(run))
+    // A repeat of what was done already changes nothing, not even a file's date.
+    if closed.isEmpty, lastRead?.run == run, lastRead?.files.run == record.encoded() {
+      return record
+    }
     try store.write(record, closed: closed)
     return record
   }

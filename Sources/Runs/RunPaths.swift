@@ -22,6 +22,9 @@ package struct RunPaths: Sendable {
   /// The contract as it was when the gate's newest attempt opened, to say later which rules differ.
   package func contractCopy(_ gate: GateID) -> String { "\(logs)/gates/\(gate)/contract.json" }
 
+  /// The digests of the outputs as they were when the gate's newest attempt opened, to say later what has changed.
+  package func outputsSeen(_ gate: GateID) -> String { "\(logs)/gates/\(gate)/outputs.txt" }
+
   /// The file of a closed attempt.
   package func attempt(_ key: AttemptKey) -> String { "\(record)/\(key.record)" }
 }

@@ -188,7 +188,8 @@ struct BadInputTests {
     try bare.refuses("run list", saying: ["is in no repository", "-C DIR"])
     try bare.scratch.write("a.md", "text\n")
     try bare.scratch.makeRepository(message: "Begin")
-    try bare.refuses("run list", saying: ["has no orchestration/ folder", "orchestrate init"])
+    try bare.refuses(
+      "run list", saying: ["has no orchestration/ folder", "make orchestration/gates/contracts"])
     try bare.scratch.write("orchestration", "a file\n")
     try bare.refuses("run list", saying: ["has no orchestration/ folder"])
     try bare.scratch.remove("orchestration")

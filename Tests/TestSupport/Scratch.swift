@@ -79,6 +79,12 @@ package final class Scratch: Sendable {
     return files
   }
 
+  /// A number that another file at the same path would not have.
+  package func identity(_ relative: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: absolute(relative))
+    return (attributes[.systemFileNumber] as? Int) ?? 0
+  }
+
   package func names(_ relative: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: absolute(relative)).sorted()
   }

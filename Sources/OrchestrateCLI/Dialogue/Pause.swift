@@ -116,8 +116,13 @@ struct Pause {
     session.frame.show(lines.map(Visible.line).joined(separator: "\n") + "\n\n")
   }
 
-  /// One line on what changed since the last attempt, or since this one opened.
+  /// One line on what changed since the last attempt, or, on a return to an open one, since it opened.
   private func recap() throws -> String? {
+    if opened.isReturn, let open = opened.record.state.openAttempt(of: gate) {
+      return PauseText.recap(
+        open, now: session.now(),
+        changed: try session.changedSinceOpening(open, in: opened.record))
+    }
     guard let last = opened.record.newestClosed(of: gate)?.attempt else { return nil }
     let header = opened.record.header
     let before = last.outputs(in: header)

@@ -13,6 +13,8 @@ struct OpenedGate {
   /// Where the packet stands in the repository.
   let packetPath: String
   let packet: PacketText
+  /// Says whether the attempt was open before.
+  let isReturn: Bool
   /// Words for the person.
   let warnings: [String]
 }
@@ -36,7 +38,7 @@ extension Session {
         // Whatever was judged and rendered before the lock must still be so under it.
         isStale = fresh.events.count != record.events.count
         guard !isStale else { return (fresh, closed: []) }
-        try writePacket(bytes, material.contractBytes, gate, of: run)
+        try writePacket(bytes, material, gate, in: fresh)
         let contract = FileReference(
           path: material.contract.path.text, sha256: material.contract.sha256)
         let next = try fresh.opening(
@@ -46,15 +48,19 @@ extension Session {
       if isStale { continue }
       return OpenedGate(
         record: opened, key: plan.key, packetPath: RunPaths(run).packet(gate), packet: text,
-        warnings: warnings(plan, workflow: workflow, header: record.header))
+        isReturn: false, warnings: warnings(plan, workflow: workflow, header: record.header))
     }
     throw Refusal.changedMeanwhile(run)
   }
 
   /// The packet of an attempt, rendered afresh: of the open one, else of the one that would come next.
   func renderPacket(_ gate: GateID, in record: RunRecord) throws -> PacketText {
-    let workflow = try workflow(record.header.workflow.name)
-    let material = try material(gate, in: record, workflow: workflow)
+    try renderPacket(gate, in: record, material(gate, in: record))
+  }
+
+  private func renderPacket(
+    _ gate: GateID, in record: RunRecord, _ material: Material
+  ) throws -> PacketText {
     if let open = record.state.openAttempt(of: gate) {
       return try packetText(
         open.key, agent: open.started.agent, record: record, material,
@@ -64,21 +70,22 @@ extension Session {
       of: gate, attempts: record.attempts)
     let number = (record.state.gate(gate)?.attempts.count ?? 0) + 1
     return try packetText(
-      AttemptKey(gate: gate, number: number), agent: workflow.gate(gate)?.agent, record: record,
-      material, inputs: today(expected, in: record.header))
+      AttemptKey(gate: gate, number: number), agent: material.agent, record: record, material,
+      inputs: today(expected, in: record.header))
   }
 
   /// The packet of an open attempt, written again where the logs were cleaned.
   func packetOfOpenAttempt(_ open: RunState.Open, in record: RunRecord) throws -> OpenedGate {
     let run = record.header.id
     let gate = open.key.gate
-    let text = try renderPacket(gate, in: record)
+    let material = try material(gate, in: record)
+    let text = try renderPacket(gate, in: record, material)
     let path = RunPaths(run).packet(gate)
     if try folder.status(of: path) == .missing {
-      let contract = try contract(of: gate, in: record)
-      try writePacket(text.bytes, try read(contract.path, role: "the contract"), gate, of: run)
+      try writePacket(text.bytes, material, gate, in: record)
     }
-    return OpenedGate(record: record, key: open.key, packetPath: path, packet: text, warnings: [])
+    return OpenedGate(
+      record: record, key: open.key, packetPath: path, packet: text, isReturn: true, warnings: [])
   }
 
   private static var tries: Int { 5 }
@@ -94,16 +101,38 @@ extension Session {
     return OpenedGate(
       record: record, key: AttemptKey(gate: gate, number: started.attempt),
       packetPath: RunPaths(record.header.id).packet(gate),
-      packet: try renderPacket(gate, in: record),
-      warnings: [])
+      packet: try renderPacket(gate, in: record), isReturn: true, warnings: [])
   }
 
   private func writePacket(
-    _ packet: [UInt8], _ contract: [UInt8], _ gate: GateID, of run: RunID
+    _ packet: [UInt8], _ material: Material, _ gate: GateID, in record: RunRecord
   ) throws {
+    let run = record.header.id
     let paths = RunPaths(run)
+    let seen = Self.lines(of: material.evaluation.artifacts, in: record.header).joined()
     try store.writeLog(paths.packet(gate), packet, of: run)
-    try store.writeLog(paths.contractCopy(gate), contract, of: run)
+    try store.writeLog(paths.contractCopy(gate), material.contract.bytes, of: run)
+    try store.writeLog(paths.outputsSeen(gate), Array(seen.utf8), of: run)
+  }
+
+  /// The files that the rules look at which have changed since an attempt opened; nil where the logs are gone.
+  func changedSinceOpening(_ open: RunState.Open, in record: RunRecord) throws -> [String]? {
+    let gate = open.key.gate
+    let path = RunPaths(record.header.id).outputsSeen(gate)
+    guard let bytes = try? folder.read(path, limit: 8 << 20) else { return nil }
+    let before = Set(
+      String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { "\($0)\n" })
+    let contract = try contract(of: gate, in: record)
+    let artifacts = evaluation(of: contract, gate: gate, in: record).artifacts
+    let now = Self.lines(of: artifacts, in: record.header)
+    return zip(artifacts, now).filter { !before.contains($1) }.map(\.0.path.text)
+  }
+
+  private static func lines(of artifacts: [Artifact], in header: RunHeader) -> [String] {
+    artifacts.map { artifact in
+      let file = artifact.recorded(in: header).file
+      return "\(file.sha256?.hex ?? "-") \(file.path)\n"
+    }
   }
 
   private func warnings(_ plan: GateOpening, workflow: Workflow, header: RunHeader) -> [String] {
@@ -130,9 +159,10 @@ extension Session {
   /// The contract of a gate with its bytes, the prompt and what a check says now.
   struct Material {
     let contract: Contract
-    let contractBytes: [UInt8]
     let evaluation: Evaluation
     let task: String
+    /// The agent that the workflow names.
+    let agent: String?
     let topic: (file: FileReference, text: String)?
   }
 
@@ -146,15 +176,18 @@ extension Session {
     Evaluation(of: contract, values: record.header.values(for: gate), source: artifacts)
   }
 
+  private func material(_ gate: GateID, in record: RunRecord) throws -> Material {
+    try material(gate, in: record, workflow: workflow(record.header.workflow.name))
+  }
+
   private func material(_ gate: GateID, in record: RunRecord, workflow: Workflow) throws -> Material
   {
     guard let declared = workflow.gate(gate) else { throw Refusal.gateLeftWorkflow(gate, workflow) }
     let contract = try contract(of: declared)
     return Material(
       contract: contract,
-      contractBytes: try read(declared.contract, role: "the contract of \(gate)"),
       evaluation: evaluation(of: contract, gate: gate, in: record),
-      task: try text(declared.prompt, role: "the prompt of \(gate)"),
+      task: try text(declared.prompt, role: "the prompt of \(gate)"), agent: declared.agent,
       topic: try topic(record.header.promptFile))
   }
 
