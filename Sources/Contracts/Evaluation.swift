@@ -137,13 +137,16 @@ private struct RulePlan {
     if paths.isEmpty, !Swift.type(of: rule.kind).judgesNoMatch { return resultOfNoMatch(depth) }
     var good: [CheckedFile] = []
     var problems: [(path: RepositoryPath, problem: FileProblem)] = []
+    var error: String?
     for path in paths {
       switch judge(path, files) {
       case .good(let file): good.append(file)
       case .problem(let problem): problems.append((path, problem))
-      case .error(let what): return result(.error(what), depth, found: nil, [])
+      // The files after it are opened all the same, for all that the rule looks for is recorded.
+      case .error(let what): error = error ?? what
       }
     }
+    if let error { return result(.error(error), depth, found: nil, []) }
     var findings = problems.filter { said.insert($0.path).inserted }.map {
       Finding(path: $0.path.text, position: $0.problem.position, message: $0.problem.message)
     }
