@@ -212,9 +212,12 @@ struct PatternedRuleTests {
   func oneUnreadable() throws {
     let files = MemoryArtifacts([
       "essays/robot/n/a.md": "TODO", "essays/robot/n/b.md": .unreadable("permission denied"),
+      "essays/robot/n/c.md": .unreadable("is a tape"), "essays/robot/n/d.md": "fine",
     ])
-    let result = try ContractText.evaluate(Self.rule, in: files).results[0]
-    #expect(result.outcome == .error("essays/robot/n/b.md: permission denied"))
+    let evaluation = try ContractText.evaluate(Self.rule, in: files)
+    #expect(
+      evaluation.results[0].outcome == .error("essays/robot/n/b.md: permission denied"))
+    #expect(evaluation.artifacts.count == 4)
   }
 
   @Test("Files that cannot be listed make the rule an error")
