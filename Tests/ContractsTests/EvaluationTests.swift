@@ -198,6 +198,16 @@ struct PatternedRuleTests {
       ])
   }
 
+  @Test("A file that cannot be judged fails the rule though the others meet it")
+  func restIsGood() throws {
+    let files = MemoryArtifacts([
+      "essays/robot/n/a.md": "fine", "essays/robot/n/b.md": .bytes([0xFF]),
+    ])
+    let result = try ContractText.evaluate(Self.rule, in: files).results[0]
+    #expect(result.outcome == .fail)
+    #expect(result.found == "no match; 1 could not be judged")
+  }
+
   @Test("Of more files than findings are kept, found has the number")
   func manyNotUTF8() throws {
     let names = (100..<160).map { "essays/robot/n/\($0).md" }

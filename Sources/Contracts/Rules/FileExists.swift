@@ -17,12 +17,12 @@ package struct FileExists: RuleKind {
 
   package func expected(at depth: Depth) -> String {
     guard let minimumBytes else { return "a regular file, not empty" }
-    return "a regular file of at least \(minimumBytes.number(at: depth)) bytes"
+    return "a regular file of at least \(Self.bytes(minimumBytes.number(at: depth)))"
   }
 
   package func sentence(about path: String, at depth: Depth) -> String {
     guard let minimumBytes else { return "\(path) is a regular file and not empty" }
-    return "\(path) is a regular file of at least \(minimumBytes.number(at: depth)) bytes"
+    return "\(path) is a regular file of at least \(Self.bytes(minimumBytes.number(at: depth)))"
       + minimumBytes.suffix(at: depth)
   }
 
@@ -31,14 +31,17 @@ package struct FileExists: RuleKind {
     let short = files.filter { $0.count < minimum }
     let findings = short.map { file in
       let message =
-        file.count == 0 ? "the file is empty" : "\(file.count) bytes, need at least \(minimum)"
+        file.count == 0
+        ? "the file is empty" : "\(Self.bytes(file.count)), need at least \(minimum)"
       return Finding(path: file.path.text, position: nil, message: message)
     }
     let found =
       files.count == 1
-      ? "\(files[0].count) bytes" : "\(files.count) files, \(short.count) too short"
+      ? Self.bytes(files[0].count) : "\(files.count) files, \(short.count) too short"
     return Answer(pass: short.isEmpty, found: found, findings: findings)
   }
+
+  private static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
 
   package func fix(for message: String, found: String?) -> String {
     message == "the file is empty" ? "write the file" : "write more"

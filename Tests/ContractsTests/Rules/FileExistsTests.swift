@@ -8,7 +8,7 @@ struct FileExistsTests {
   func notEmpty() throws {
     let full = try ContractText.check("\"type\": \"file_exists\"", "x")
     #expect(full.outcome == .pass)
-    #expect(full.found == "1 bytes")
+    #expect(full.found == "1 byte")
     #expect(full.findings.isEmpty)
     let empty = try ContractText.check("\"type\": \"file_exists\"", "")
     #expect(empty.outcome == .fail)

@@ -112,6 +112,14 @@ struct NotContainsTests {
     #expect(result.findings.compactMap { $0.position?.column } == [1, 5, 9])
   }
 
+  @Test("Phrases of which one lies in another are both found")
+  func overlapping() throws {
+    let result = try Self.check(
+      "\"phrases\": [\"in order\", \"in order to\"], \"max\": 1", "in order to")
+    #expect(result.found == "2 matches")
+    #expect(result.findings.count == 1)
+  }
+
   @Test("A text is quoted up to 120 scalars, and so is a pattern")
   func quotes() throws {
     let whole = String(repeating: "é", count: 120)
