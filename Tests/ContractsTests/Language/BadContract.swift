@@ -197,8 +197,8 @@ extension BadContract {
       "\"type\": \"file_exists\", \"path\": ▸\"orchestration/runs/**/*.json\"",
       "'orchestration/runs/**/*.json' lies where the records are", recordsHint),
     .rule(
-      "absolute in a rule", "\"type\": \"file_exists\", \"path\": ▸\"/tmp/*.md\"",
-      "'/tmp/*.md' is absolute", rootHint),
+      "absolute in a rule", "\"type\": \"file_exists\", \"path\": ▸\"/etc/*.md\"",
+      "'/etc/*.md' is absolute", rootHint),
     .wholeRule("missing", "\"type\": \"file_exists\"", "missing key 'path'"),
   ]
 
