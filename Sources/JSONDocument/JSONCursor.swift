@@ -116,7 +116,7 @@ extension JSONCursor {
       guard !known.contains(where: { key.elementsEqual($0.utf8) }) else { continue }
       let text = String(decoding: key, as: UTF8.self)
       throw member.key.error(
-        .unknownKey, "unknown key \(quoted(text))", hint: suggestion(for: text, among: known))
+        .unknownKey, "unknown key \(quoted(text))", hint: Self.suggestion(for: text, among: known))
     }
     return object
   }
@@ -131,7 +131,7 @@ extension JSONCursor {
   package func choice(_ noun: String, among words: [String]) throws(JSONError) -> String {
     let text = try string()
     guard let word = words.first(where: { $0.utf8.elementsEqual(text.utf8) }) else {
-      throw error("unknown \(noun) \(quoted(text))", hint: suggestion(for: text, among: words))
+      throw error("unknown \(noun) \(quoted(text))", hint: Self.suggestion(for: text, among: words))
     }
     return word
   }
@@ -211,7 +211,8 @@ extension JSONCursor {
       ? "equal to \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
   }
 
-  private func suggestion(for text: String, among known: [String]) -> String {
+  /// Returns the hint for a word that is none of those known: the nearest, else all of them.
+  package static func suggestion(for text: String, among known: [String]) -> String {
     if let near = Spelling.closest(to: text, among: known) { return "did you mean '\(near)'?" }
     return "known are \(known.map { "'\($0)'" }.joined(separator: ", "))"
   }

@@ -128,12 +128,4 @@ extension JSONCursor {
 
   /// Says whether the value is an object.
   var isObject: Bool { (try? object()) != nil }
-
-  /// The hint for a word that is none of those known.
-  static func suggestion(for word: String, among known: [String]) -> String {
-    if let closest = Spelling.closest(to: word, among: known) {
-      return "did you mean '\(closest)'?"
-    }
-    return "known are \(known.map { "'\($0)'" }.joined(separator: ", "))"
-  }
 }

@@ -305,6 +305,11 @@ extension BadContract {
     heading(
       "twice but for white space", "[\"Open questions\", ▸\"Open  questions \"]",
       "\"Open questions\" is listed twice", "take one of them out"),
+    .rule(
+      "heading with its marks",
+      "\"type\": \"contains_headings\", \"path\": \"a.md\", \"headings\": [▸\"## Summary\"]",
+      "'## Summary' is written with its '#'",
+      "write the text alone, or {\"text\": …, \"level\": 2} to ask for the level too"),
     heading("null", "[▸null]", "expected a string, found null"),
   ]
 
