@@ -109,17 +109,22 @@ struct Failure {
         hint: "orchestrate run show --run \(error.run)", place: paths.runFile)
     case .json(let record, let json):
       let path = "\(paths.record)/\(record)"
-      let restore = "see what changed: git diff -- \(path), and put it back: git restore -- \(path)"
+      // A hint on spelling is for those who write a file; a record is put back.
+      let own = json.kind == .invalid ? json.hint.map { "\($0); " } : nil
       self.init(
-        "unreadable-record", .refused, json.what, hint: json.hint ?? restore,
+        "unreadable-record", .refused, json.what, hint: (own ?? "") + Self.restoring(path),
         place: "\(path):\(json.line):\(json.column)", path: path)
     case .contradiction(let contradiction):
       let path = "\(paths.record)/\(contradiction.record)"
       self.init(
         "record-does-not-hold", .refused, contradiction.description,
-        hint: "see what changed: git diff -- \(path), and put it back: git restore -- \(path)",
-        place: path)
+        // The whole folder: which of the files that contradict each other was changed cannot be known.
+        hint: Self.restoring(paths.record), place: path)
     }
+  }
+
+  private static func restoring(_ path: String) -> String {
+    "see what changed: git diff -- \(path), and put it back: git restore -- \(path)"
   }
 
   private init(_ error: SessionError) {

@@ -81,8 +81,8 @@ struct RunPipeline: OrchestrateCommand {
     let lines = RunText.overview(record) + ["", "This run is not finished."]
     frame.show(lines.joined(separator: "\n") + "\n")
     while true {
-      frame.show("Enter to resume it, n for a new one, q to stop: ")
       terminal.discardTypedAhead()
+      frame.show("Enter to resume it, n for a new one, q to stop: ")
       guard let line = terminal.readLine() else {
         frame.show("\n")
         return .stop

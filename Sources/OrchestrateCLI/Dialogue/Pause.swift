@@ -31,8 +31,9 @@ struct Pause {
     session.frame.show(
       PauseText.menu(gateName: opened.record.state.gate(gate)?.name ?? "", opened.key))
     while true {
-      session.frame.show(PauseText.question)
+      // Before the question stands there: whatever is typed behind it counts.
       terminal.discardTypedAhead()
+      session.frame.show(PauseText.question)
       guard let line = terminal.readLine() else {
         session.frame.show("\n")
         return .stop

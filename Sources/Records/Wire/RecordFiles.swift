@@ -62,6 +62,7 @@ extension RunRecord {
   ) throws(UnreadableRecord) -> ClosedAttempt {
     let attempt: Attempt
     do { attempt = try Attempt(decoding: bytes) } catch {
+      if error.kind == .mergeConflict { throw .mergeConflict }
       throw .json(record: key.record, error)
     }
     if let line = firstDifferingLine(bytes, attempt.encoded()) {
