@@ -37,9 +37,7 @@ package enum RunText {
     if !overview.artifacts.isEmpty {
       lines += ["", "Artifacts that passed:"]
       lines += overview.artifacts.map {
-        Visible.line(
-          "  \($0.path) · \($0.state.rawValue) · passed \($0.attempt.gate) attempt \($0.attempt.number)"
-        )
+        Visible.line("  \($0.path) \($0.words)")
       }
     }
     return lines + ["", "next: \(overview.next.command)"]

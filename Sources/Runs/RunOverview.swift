@@ -7,14 +7,21 @@ package struct RunOverview: Sendable {
   package struct ArtifactToday: Sendable {
     /// What became of it.
     package enum State: String, Sendable {
-      case same
-      case changed = "changed since"
-      case missing
+      case same, changed, missing
     }
 
     package let path: String
     package let state: State
     package let attempt: AttemptKey
+
+    /// What became of it, in words that follow the path.
+    package var words: String {
+      switch state {
+      case .same: "is the same since it passed \(attempt.gate)"
+      case .changed: "has changed since it passed \(attempt.gate)"
+      case .missing: "is missing; it passed \(attempt.gate)"
+      }
+    }
   }
 
   package let record: RunRecord

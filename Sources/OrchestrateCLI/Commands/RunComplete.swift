@@ -53,9 +53,7 @@ struct RunComplete: OrchestrateCommand {
     let changed = overview.artifacts.filter { $0.state != .same }
     if outcome == .passed {
       for artifact in changed {
-        session.frame.say(
-          "note: \(artifact.path) is \(artifact.state.rawValue) since it passed \(artifact.attempt.gate)"
-        )
+        session.frame.say("note: \(artifact.path) \(artifact.words)")
       }
     }
     return Answer(

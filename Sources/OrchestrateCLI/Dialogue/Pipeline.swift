@@ -110,9 +110,7 @@ struct Pipeline {
   private func end(_ record: RunRecord, _ status: ExitStatus) throws -> Answer {
     let overview = session.overview(record)
     for artifact in overview.artifacts where artifact.state != .same && status == .done {
-      session.frame.say(
-        "note: \(artifact.path) is \(artifact.state.rawValue) since it passed \(artifact.attempt.gate)"
-      )
+      session.frame.say("note: \(artifact.path) \(artifact.words)")
     }
     let lines = RunText.overview(record) + ["", "\(record.state.status.rawValue) \(run)"]
     return Answer(
