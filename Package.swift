@@ -49,11 +49,16 @@ let package = Package(
     tests("JSONDocumentTests", ["JSONDocument"]),
     tests("ContractsTests", ["Contracts", "Text", "Digests", "JSONDocument"]),
     tests("HostTests", ["Host", "Text", "Digests"]),
-    tests("RunsTests", ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
+    tests(
+      "RunsTests",
+      ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument", "RecordSamples"]),
+    tests(
+      "ReportsTests", ["Reports", "Runs", "Contracts", "Records", "Text", "Digests", "RecordSamples"]
+    ),
     tests("TextTests", ["Text"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
-      name: "RecordSamples", dependencies: ["Records", "Text", "Digests"],
+      name: "RecordSamples", dependencies: ["Contracts", "Records", "Text", "Digests"],
       path: "Tests/RecordSamples"),
     .testTarget(
       name: "RecordsTests",

@@ -23,8 +23,10 @@ package struct GateText: Sendable {
     if !report.findings.isEmpty {
       lines.append("If a rule is wrong, mend it at the line that \"rule:\" names.")
     }
-    if report.passes, report.attempt != nil, let commit { lines += [commit.add, commit.commit] }
-    if let next { lines.append("next: \(next)") }
+    if report.passes, report.attempt != nil, let commit {
+      lines += [commit.add, commit.commit].map(Visible.line)
+    }
+    if let next { lines.append(Visible.line("next: \(next)")) }
     while let last = lines.last, last.isEmpty { lines.removeLast() }
     self.lines = lines
   }

@@ -39,6 +39,7 @@ package struct PacketText: Sendable {
       "run: \(run) · depth: \(header.depth.rawValue)\(agent)",
       "workflow: \(header.workflow.name), version \(header.workflow.version) · sha256 \(header.workflow.sha256)",
       "contract: \(packet.contract.path) · sha256 \(packet.contract.sha256)",
+    ].map(Visible.line) + [
       "",
       "## For you",
       "",
@@ -58,7 +59,7 @@ package struct PacketText: Sendable {
     switch failure {
     case .person(let number, let words):
       return ["## Mend first: attempt \(number) was failed by a person", ""]
-        + Visible.lines(of: words).map { "> \($0)" } + [""]
+        + Visible.lines(of: words).map { $0.isEmpty ? ">" : "> \($0)" } + [""]
     case .rules(let number, let rules):
       let failed = rules.filter { !$0.validation.pass && $0.validation.severity == .fail }
       let warned = rules.filter { !$0.validation.pass && $0.validation.severity == .warn }
@@ -73,7 +74,9 @@ package struct PacketText: Sendable {
       }
       if !kept.isEmpty {
         lines += ["", "Keep what passed:", ""]
-        lines += kept.map { "- \($0.validation.id) \($0.validation.type) · \($0.path)" }
+        lines += kept.map {
+          Visible.line("- \($0.validation.id) \($0.validation.type) · \($0.path)")
+        }
       }
       return lines + [""]
     }
@@ -141,7 +144,9 @@ package struct PacketText: Sendable {
 
   private static func topic(_ packet: Packet) -> [String] {
     guard let topic = packet.topic else { return [] }
-    return ["## Topic", "", "From \(topic.file.path) · sha256 \(topic.file.sha256)", ""]
+    return [
+      "## Topic", "", Visible.line("From \(topic.file.path) · sha256 \(topic.file.sha256)"), "",
+    ]
       + Visible.lines(of: topic.text).map { $0.isEmpty ? ">" : "> \($0)" } + [""]
   }
 

@@ -16,7 +16,8 @@ package enum RunText {
         attempt.isEmpty ? gate.status.rawValue : padded(gate.status.rawValue, statusWidth)
       return "  \(padded(name, width))  \(status)\(attempt)"
     }
-    return ["\(header.workflow.slug) · \(header.workflow.name) · \(header.id)"] + rows
+    let title = "\(header.workflow.slug) · \(header.workflow.name) · \(header.id)"
+    return [Visible.line(title)] + rows
   }
 
   /// The page of `run show`.
@@ -25,9 +26,10 @@ package enum RunText {
     let header = record.header
     var lines = Self.overview(record)
     lines.insert(
-      "\(record.state.status.rawValue) · depth \(header.depth.rawValue) · \(header.workflow.artifactPath)"
-        + " · started \(day(record.state.startedAt))"
-        + (record.state.finishedAt.map { " · finished \(day($0))" } ?? ""), at: 1)
+      Visible.line(
+        "\(record.state.status.rawValue) · depth \(header.depth.rawValue) · \(header.workflow.artifactPath)"
+          + " · started \(day(record.state.startedAt))"
+          + (record.state.finishedAt.map { " · finished \(day($0))" } ?? "")), at: 1)
     let attempts = record.state.gates.flatMap { gate in
       gate.attempts.compactMap {
         record.attempts[AttemptKey(gate: gate.id, number: $0.number)]?.attempt
@@ -40,7 +42,7 @@ package enum RunText {
         Visible.line("  \($0.path) \($0.words)")
       }
     }
-    return lines + ["", "next: \(overview.next.command)"]
+    return lines + ["", Visible.line("next: \(overview.next.command)")]
   }
 
   /// The table of `run list`.

@@ -33,11 +33,12 @@ package enum Visible {
     return String(shown)
   }
 
-  /// C0, DEL and C1 but for the tab; the characters that set the direction of text; line separators; the byte order mark.
+  /// C0, DEL and C1 but for the tab; the characters that set the direction of text; line separators; what has no width.
   private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09: false
-    case 0x00...0x1F, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2069, 0xFEFF: true
+    case 0x00...0x1F, 0x7F...0x9F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
+    case 0xAD, 0x61C, 0x180E, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
     default: false
     }
   }

@@ -20,7 +20,9 @@ package struct CommitLines: Sendable {
         paths.append(path)
       }
     }
-    add = "git add " + paths.map(Self.quoted).joined(separator: " ")
+    // A path that begins with a hyphen would be read as an option.
+    let words = paths.map { $0.utf8.first == 0x2D ? "./" + $0 : $0 }
+    add = "git add " + words.map(Self.quoted).joined(separator: " ")
     commit = "git commit -m " + Self.quoted(Self.message(attempts, in: record))
   }
 
