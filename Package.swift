@@ -53,7 +53,8 @@ let package = Package(
       "RunsTests",
       ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument", "RecordSamples"]),
     tests(
-      "ReportsTests", ["Reports", "Runs", "Contracts", "Records", "Text", "Digests", "RecordSamples"]
+      "ReportsTests",
+      ["Reports", "Runs", "Contracts", "Records", "Text", "Digests", "RecordSamples"]
     ),
     tests("TextTests", ["Text"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),

@@ -50,7 +50,7 @@ final class Session {
   /// The person, where one can be asked.
   var terminal: (any Terminal)? { asks ? surroundings.terminal : nil }
 
-  /// The moment, which never stands before the last event of a record.
+  /// The moment.
   func now() -> Instant { surroundings.now() }
 
   private static func absolute(_ folder: String?, from working: String) -> String {
