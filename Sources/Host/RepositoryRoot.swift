@@ -34,13 +34,18 @@ package struct RepositoryRoot: Sendable {
 
   /// A folder and those above it, the nearest first.
   private static func parents(of path: String) -> [String] {
-    guard let resolved = realpath(path, nil) else { return [] }
-    defer { free(resolved) }
-    guard let real = String(validatingCString: resolved) else { return [] }
+    guard let real = real(path) else { return [] }
     let segments = real.utf8.split(separator: 0x2F).map { String(decoding: $0, as: UTF8.self) }
     return (0...segments.count).reversed().map { count in
       count == 0 ? "/" : "/" + segments.prefix(count).joined(separator: "/")
     }
+  }
+
+  /// A path without links; nil where there is nothing.
+  package static func real(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(validatingCString: resolved)
   }
 
   private static func exists(_ path: String) -> Bool {

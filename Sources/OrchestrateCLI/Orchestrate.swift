@@ -132,6 +132,6 @@ struct Frame {
       JSONMember("command", .string(command)),
       JSONMember("status", .integer(Int64(status.rawValue))),
     ]
-    return String(decoding: JSONWriter.write(.object(head + members)), as: UTF8.self)
+    return Visible.json(String(decoding: JSONWriter.write(.object(head + members)), as: UTF8.self))
   }
 }

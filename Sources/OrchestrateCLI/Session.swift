@@ -84,24 +84,62 @@ extension Session {
   func head() -> String? { (try? git?.head()).flatMap { $0 } }
 
   /// What HEAD does not have of a record; nothing where git cannot be asked, which is said.
+  ///
+  /// A standing attempt is there when its file is, and each of its outputs in the length that passed.
   func uncommitted(_ record: RunRecord) -> Uncommitted {
     guard let git else { return .none }
     let paths = RunPaths(record.header.id)
-    let standing = record.state.gates.compactMap(\.standing)
-    let names = [paths.runFile] + standing.map { paths.attempt($0) }
-    let blobs: [[UInt8]?]
-    do { blobs = try git.blobs(names.map { "HEAD:\($0)" }) } catch {
+    let standing = record.state.gates.compactMap { $0.standing.flatMap { record.attempts[$0] } }
+    var names = ["HEAD:" + paths.runFile]
+    for closed in standing {
+      names.append("HEAD:" + paths.attempt(closed.attempt.key))
+      names += closed.outputs.map {
+        "HEAD:" + PathTemplate.filed($0.path, in: record.header.workflow.artifactPath)
+      }
+    }
+    let objects: [GitObject?]
+    let runFile: [UInt8]?
+    do {
+      objects = try git.objects(names)
+      runFile = record.state.status.isFinal ? try git.blobs([names[0]])[0] : nil
+    } catch {
       frame.say("note: whether the record is committed is not known: \(error)")
       return .none
     }
+    var rest = objects.dropFirst()
+    var missing: [AttemptKey] = []
+    var overtaken: [AttemptKey] = []
+    for closed in standing {
+      let hasFile = rest.popFirst().flatMap(\.self) != nil
+      let hasOutputs = closed.outputs.map { rest.popFirst().flatMap(\.self)?.bytes == $0.bytes }
+      if !hasOutputs.allSatisfy(\.self), today(closed.outputs, in: record.header) != closed.outputs
+      {
+        overtaken.append(closed.attempt.key)
+        if !hasFile { missing.append(closed.attempt.key) }
+      } else if !hasFile || !hasOutputs.allSatisfy(\.self) {
+        missing.append(closed.attempt.key)
+      }
+    }
     return Uncommitted(
-      attempts: zip(standing, blobs.dropFirst()).filter { $1 == nil }.map(\.0),
-      runFile: blobs.first.flatMap { $0 } != record.encoded())
+      attempts: missing, runFile: record.state.status.isFinal && runFile != record.encoded(),
+      overtaken: overtaken)
   }
 
   /// The lines that commit a pass; nil without git.
   func commitLines(_ attempt: Attempt, in record: RunRecord) -> CommitLines? {
-    git == nil ? nil : CommitLines([attempt], in: record)
+    git == nil ? nil : CommitLines([attempt], in: record, from: wayToRoot)
+  }
+
+  /// The way from the working directory to the root, as git's -C takes it; nil where they are the same.
+  var wayToRoot: String? {
+    guard let working = RepositoryRoot.real(surroundings.workingDirectory), working != root.path
+    else {
+      return nil
+    }
+    let prefix = root.path == "/" ? "/" : root.path + "/"
+    guard working.utf8.starts(with: prefix.utf8) else { return root.path }
+    let depth = working.utf8.dropFirst(prefix.utf8.count).count { $0 == 0x2F } + 1
+    return Array(repeating: "..", count: depth).joined(separator: "/")
   }
 }
 
@@ -110,18 +148,31 @@ extension Session {
 extension Session {
   /// The run that is meant; left out, the one that the same `--key` changed before, else the only open one.
   ///
-  /// `orLatest` is for commands that only look.
-  func selectRun(_ text: String?, orLatest: Bool = false) throws -> RunID {
+  /// `fallback` is for commands that only look. A run that cannot be read may be the one that is meant, so no other is taken for
+  /// it but by those.
+  func selectRun(
+    _ text: String?, fallback: RunSelection.Fallback = .refuse
+  ) throws -> RunID {
     let runs = try store.runs()
     if let text { return try RunSelection.named(text, among: runs) }
-    let records = runs.map { id in (id: id, record: try? load(id)) }
+    let records = try runs.map { id in (id: id, record: try recordOrLegacy(id, fallback)) }
     if let key, let again = records.last(where: { $0.record?.event(withKey: key) != nil }) {
       return again.id
     }
     let candidates = records.map {
       RunSelection.Candidate(id: $0.id, status: $0.record?.state.status)
     }
-    return try RunSelection.unnamed(among: candidates, orLatest: orLatest)
+    return try RunSelection.unnamed(among: candidates, fallback: fallback)
+  }
+
+  /// The record of a run; nil where it is an earlier runner's, or where a look may pass over what cannot be read.
+  private func recordOrLegacy(_ run: RunID, _ fallback: RunSelection.Fallback) throws -> RunRecord?
+  {
+    do { return try load(run) } catch {
+      if fallback == .latest { return nil }
+      if case .legacy? = (error as? RunRecordError)?.reason { return nil }
+      throw error
+    }
   }
 
   /// The gate that is meant; left out, that of the event that the same `--key` wrote, else of the only open attempt.

@@ -61,15 +61,18 @@ package struct PacketText: Sendable {
       return ["## Mend first: attempt \(number) was failed by a person", ""]
         + Visible.lines(of: words).map { $0.isEmpty ? ">" : "> \($0)" } + [""]
     case .rules(let number, let rules):
-      let failed = rules.filter { !$0.validation.pass && $0.validation.severity == .fail }
-      let warned = rules.filter { !$0.validation.pass && $0.validation.severity == .warn }
+      let errors = rules.filter { $0.validation.error != nil }
+      let unmet = rules.filter { !$0.validation.pass && $0.validation.error == nil }
+      let failed = unmet.filter { $0.validation.severity == .fail }
+      let warned = unmet.filter { $0.validation.severity == .warn }
       let kept = rules.filter(\.validation.pass)
+      let stuck = errors.isEmpty ? "" : ", \(errors.count) could not run"
       let warnings = warned.isEmpty ? "" : ", with \(Count.warnings(warned.count))"
       var lines = [
-        "## Mend first: attempt \(number) failed \(failed.count) of \(Count.rules(rules.count))\(warnings)",
+        "## Mend first: attempt \(number) failed \(failed.count) of \(Count.rules(rules.count))\(stuck)\(warnings)",
         "",
       ]
-      for rule in failed + warned {
+      for rule in failed + errors + warned {
         lines += mend(rule, packet, findingsPerRule)
       }
       if !kept.isEmpty {
@@ -144,8 +147,11 @@ package struct PacketText: Sendable {
 
   private static func topic(_ packet: Packet) -> [String] {
     guard let topic = packet.topic else { return [] }
+    let isSame = packet.header.promptFile.map { $0.sha256 == topic.file.sha256 } ?? true
+    let state = isSame ? "" : " · changed since the run began"
     return [
-      "## Topic", "", Visible.line("From \(topic.file.path) · sha256 \(topic.file.sha256)"), "",
+      "## Topic", "", Visible.line("From \(topic.file.path)\(state) · sha256 \(topic.file.sha256)"),
+      "",
     ]
       + Visible.lines(of: topic.text).map { $0.isEmpty ? ">" : "> \($0)" } + [""]
   }

@@ -18,6 +18,25 @@ package enum Visible {
     return Array(shown)
   }
 
+  /// JSON text of the same value in which no character can do harm on a screen: those become escapes.
+  package static func json(_ text: String) -> String {
+    var shown = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      // What the writer leaves of C0 is the white space between values.
+      if scalar.value < 0x7F || !isHarmful(scalar) {
+        shown.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          shown.append(
+            contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)"
+              .unicodeScalars)
+        }
+      }
+    }
+    return String(shown)
+  }
+
   /// One line; line breaks are shown as escapes too, a tab is kept.
   package static func line(_ text: String) -> String { line(Array(text.unicodeScalars)) }
 

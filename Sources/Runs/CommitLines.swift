@@ -8,8 +8,9 @@ package struct CommitLines: Sendable {
 
   /// The lines for standing attempts: the record, the contracts that judged, the outputs that passed.
   ///
-  /// Without an attempt they commit the record alone.
-  package init(_ attempts: [Attempt], in record: RunRecord) {
+  /// Without an attempt they commit the record alone. `root` is the way from the working directory to the root, nil where they
+  /// are the same.
+  package init(_ attempts: [Attempt], in record: RunRecord, from root: String? = nil) {
     let header = record.header
     var paths = [RunPaths(header.id).record]
     for attempt in attempts {
@@ -22,8 +23,9 @@ package struct CommitLines: Sendable {
     }
     // A path that begins with a hyphen would be read as an option.
     let words = paths.map { $0.utf8.first == 0x2D ? "./" + $0 : $0 }
-    add = "git add " + words.map(Self.quoted).joined(separator: " ")
-    commit = "git commit -m " + Self.quoted(Self.message(attempts, in: record))
+    let git = root.map { "git -C \(Self.quoted($0))" } ?? "git"
+    add = "\(git) add " + words.map(Self.quoted).joined(separator: " ")
+    commit = "\(git) commit -m " + Self.quoted(Self.message(attempts, in: record))
   }
 
   private static func message(_ attempts: [Attempt], in record: RunRecord) -> String {

@@ -29,7 +29,9 @@ package struct RunOverview: Sendable {
   package let next: NextStep
 
   /// `today` are the files of the index as they are now, in its order.
-  package init(_ record: RunRecord, today: [FileFact], uncommitted: Uncommitted) {
+  package init(
+    _ record: RunRecord, today: [FileFact], uncommitted: Uncommitted, from root: String? = nil
+  ) {
     self.record = record
     artifacts = zip(record.state.index, today).map { indexed, now in
       ArtifactToday(
@@ -37,7 +39,7 @@ package struct RunOverview: Sendable {
         state: now.sha256 == nil ? .missing : now.sha256 == indexed.file.sha256 ? .same : .changed,
         attempt: indexed.attempt)
     }
-    next = NextStep(record, uncommitted: uncommitted)
+    next = NextStep(record, uncommitted: uncommitted, from: root)
   }
 }
 

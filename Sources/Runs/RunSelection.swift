@@ -14,6 +14,11 @@ package enum RunSelection {
     }
   }
 
+  /// What a command does where no run is named and none alone is open.
+  package enum Fallback: Sendable {
+    case refuse, latestWhereNoneIsOpen, latest
+  }
+
   /// Finds the run that a person names: an id, a slug (its newest run), `latest`, or a unique part of an id.
   package static func named(_ text: String, among runs: [RunID]) throws(Refusal) -> RunID {
     if let id = runs.first(where: { $0.description.utf8.elementsEqual(text.utf8) }) { return id }
@@ -30,15 +35,20 @@ package enum RunSelection {
 
   /// Finds the run that is meant where none is named: the only RUNNING one, else the only one not final.
   ///
-  /// `orLatest` lets commands that only look take the newest run in place of a refusal.
-  package static func unnamed(among runs: [Candidate], orLatest: Bool) throws(Refusal) -> RunID {
+  /// `fallback` says where the newest run may stand in for a refusal.
+  package static func unnamed(
+    among runs: [Candidate], fallback: Fallback
+  ) throws(Refusal) -> RunID {
     let running = runs.filter { $0.status == .running }
     if let only = running.first, running.count == 1 { return only.id }
     let open = runs.filter { $0.status.map { !$0.isFinal } ?? false }
     if let only = open.first, open.count == 1 { return only.id }
     guard let newest = runs.map(\.id).max() else { throw .noRuns }
-    if orLatest { return newest }
-    guard !open.isEmpty else { throw .noOpenRun(newest: newest) }
+    if fallback == .latest { return newest }
+    guard !open.isEmpty else {
+      if fallback == .latestWhereNoneIsOpen { return newest }
+      throw .noOpenRun(newest: newest)
+    }
     let several = running.count > 1 ? running : open
     throw .severalRuns(several.map(\.id).sorted().map(\.description))
   }

@@ -76,7 +76,7 @@ struct BadRecordTests {
       Edit("RUN.json", "\"depth\": \"standard\"", "\"depth\": \"quick\"", "changed by hand"),
       Edit("RUN.json", "\"gate\": \"G1\"", "\"gate\":  \"G1\"", "changed by hand"),
       Edit("RUN.json", "\n}\n", "\n}", "changed by hand"),
-      Edit("RUN.json", "\n", "\r\n", "changed by hand"),
+      Edit("RUN.json", "\n", "\r\n", "its lines end with CRLF"),
       Edit("RUN.json", "\"schema\": 1", "\"schema\": 2", "schema"),
       Edit("RUN.json", "\"seal\"", "\"seel\"", "'seel'"),
       Edit("RUN.json", "\"seq\": 3", "\"seq\": 4", "its number should be 3"),

@@ -102,7 +102,8 @@ struct PipelineTests {
       Plain.pipeline,
       typed: [
         Typed("") { try stage.scratch.write("out/one.md", "one\n") },
-        Typed(" ") { try stage.scratch.write("out/two.md", "two\n") },
+        Typed(" "),
+        Typed("") { try stage.scratch.write("out/two.md", "two\n") },
       ])
     #expect(answer.status == .done, "\(answer.messages)")
     #expect(answer.messages.contains("Enter, c, o, f or q: "))

@@ -214,7 +214,7 @@ struct HistoryTests {
             gate: g1, attempt: 1, status: .pass, reasonCode: .allRulesPassed, sha256: .zero)))
     },
     Refused(
-      "a finish with another digest", seq: 3,
+      "a finish with another digest", seq: 3, record: "gates/G1/attempt-1.json",
       "gates/G1/attempt-1.json is not the file that was recorded"
     ) {
       var story = try Story()

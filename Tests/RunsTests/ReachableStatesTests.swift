@@ -199,7 +199,7 @@ struct NextStepTests {
       attempts: [AttemptKey(gate: g1, number: 3), AttemptKey(gate: g2, number: 2)], runFile: true)
     #expect(
       step(story.record, uncommitted)
-        == "git add orchestration/runs/\(story.record.header.id)/record: G1, G2 passed and is not committed"
+        == "git add orchestration/runs/\(story.record.header.id)/record: G1, G2 passed and are not committed"
     )
     try story.finish(.passed)
     #expect(step(story.record) == "orchestrate run show: the run is PASSED")

@@ -77,8 +77,9 @@ struct RunSelectionTests {
     let ids = [Self.old, Self.middle, Self.new]
     let runs = zip(ids, statuses).map { RunSelection.Candidate(id: $0, status: $1) }
     for runs in [runs, runs.reversed()] {
-      #expect((try? RunSelection.unnamed(among: runs, orLatest: false)) == strict.map { ids[$0] })
-      #expect((try? RunSelection.unnamed(among: runs, orLatest: true)) == orLatest.map { ids[$0] })
+      #expect((try? RunSelection.unnamed(among: runs, fallback: .refuse)) == strict.map { ids[$0] })
+      #expect(
+        (try? RunSelection.unnamed(among: runs, fallback: .latest)) == orLatest.map { ids[$0] })
     }
   }
 
@@ -88,7 +89,7 @@ struct RunSelectionTests {
       let runs = zip([Self.new, Self.middle, Self.old], statuses)
       do throws(Refusal) {
         _ = try RunSelection.unnamed(
-          among: runs.map { RunSelection.Candidate(id: $0, status: $1) }, orLatest: false)
+          among: runs.map { RunSelection.Candidate(id: $0, status: $1) }, fallback: .refuse)
         return nil
       } catch { return error }
     }

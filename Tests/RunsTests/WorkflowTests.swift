@@ -161,7 +161,7 @@ struct WorkflowTests {
       "covers with a variable", workflow("\"covers\": [\"a\", ▸\"essays/{slug}\"],"),
       "a variable has no value here", patternHint),
     Bad(
-      "covers outside", workflow("\"covers\": [▸\"../*\"],"), "'../*' leads outside by '..'",
+      "covers outside", workflow("\"covers\": [▸\"../*\"],"), "'../*' has a '..' segment",
       rootHint),
     Bad(
       "covers with half a variable", workflow("\"covers\": [▸\"a}\"],"),
@@ -215,7 +215,7 @@ struct WorkflowTests {
     Bad(
       "prompt outside",
       gate("{ \"gate\": \"G1\", \"name\": \"One\", \"prompt\": ▸\"../x/G1.md\" }"),
-      "'../x/G1.md' leads outside by '..'", promptHint),
+      "'../x/G1.md' has a '..' segment", promptHint),
     Bad(
       "absolute prompt", gate("{ \"gate\": \"G1\", \"name\": \"One\", \"prompt\": ▸\"/G1.md\" }"),
       "'/G1.md' is absolute", promptHint),
@@ -229,7 +229,7 @@ struct WorkflowTests {
       rootHint),
     Bad(
       "contract outside", workflow(gate: ", \"contract\": ▸\"a/../../c.json\""),
-      "'a/../../c.json' leads outside by '..'", rootHint),
+      "'a/../../c.json' has a '..' segment", rootHint),
     Bad("contract null", workflow(gate: ", \"contract\": ▸null"), "expected a string, found null"),
     Bad(
       "no attempts", workflow(gate: ", \"max_attempts\": ▸0"),

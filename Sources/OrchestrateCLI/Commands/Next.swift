@@ -15,8 +15,9 @@ struct Next: OrchestrateCommand {
   init(_ arguments: ParsedArguments) { run = arguments[Shared.run] }
 
   func run(in session: Session) throws -> Answer {
-    let record = try session.load(session.selectRun(run, orLatest: true))
-    let next = NextStep(record, uncommitted: session.uncommitted(record))
+    let record = try session.load(session.selectRun(run, fallback: .latestWhereNoneIsOpen))
+    let next = NextStep(
+      record, uncommitted: session.uncommitted(record), from: session.wayToRoot)
     session.frame.say(next.reason)
     return Answer(
       lines: [next.command],

@@ -33,8 +33,8 @@ struct RunList: OrchestrateCommand {
   private func listing(_ run: RunID, in session: Session) throws -> RunListing {
     do {
       return RunListing(try session.load(run))
-    } catch let error as RunRecordError {
-      guard case .legacy(let legacy) = error.reason else {
+    } catch {
+      guard case .legacy(let legacy)? = (error as? RunRecordError)?.reason else {
         return RunListing(
           id: run, status: "UNREADABLE", workflow: "?", waiting: Failure(error).message)
       }

@@ -69,7 +69,9 @@ struct RunPipeline: OrchestrateCommand {
       switch ask(unfinished, terminal, session.frame) {
       case .resume: return run
       case .new: break
-      case .stop: return nil
+      case .stop:
+        session.frame.say("To come back: \(RunCommand.resume(run))")
+        return nil
       }
     }
     return try session.start(plan).header.id
@@ -87,11 +89,11 @@ struct RunPipeline: OrchestrateCommand {
         frame.show("\n")
         return .stop
       }
-      switch line.utf8.filter({ $0 > 0x20 }) {
+      switch line.utf8.filter({ $0 != 0x0D }).map({ (0x41...0x5A).contains($0) ? $0 + 32 : $0 }) {
       case []: return .resume
       case Array("n".utf8): return .new
       case Array("q".utf8): return .stop
-      default: continue
+      default: frame.show("'\(Visible.line(line))' is none of them.\n")
       }
     }
   }

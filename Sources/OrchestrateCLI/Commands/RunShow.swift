@@ -19,7 +19,7 @@ struct RunShow: OrchestrateCommand {
   init(_ arguments: ParsedArguments) { run = arguments[Shared.run] }
 
   func run(in session: Session) throws -> Answer {
-    let run = try session.selectRun(run, orLatest: true)
+    let run = try session.selectRun(run, fallback: .latest)
     do {
       let overview = try session.overview(session.load(run))
       return Answer(lines: RunText.page(overview), Members.overview(overview))

@@ -54,7 +54,7 @@ struct Pause {
     case enter, check, open, fail, quit
 
     init?(_ line: String) {
-      let word = line.utf8.filter { $0 > 0x20 }.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
+      let word = line.utf8.filter { $0 != 0x0D }.map { (0x41...0x5A).contains($0) ? $0 + 32 : $0 }
       switch word {
       case []: self = .enter
       case Array("c".utf8): self = .check
@@ -88,6 +88,10 @@ struct Pause {
   }
 
   private func open() {
+    // The logs may have been cleaned while the pause stood there.
+    if let record = try? session.load(run), let attempt = record.state.openAttempt(of: gate) {
+      _ = try? session.packetOfOpenAttempt(attempt, in: record)
+    }
     let path = session.root.path + "/" + opened.packetPath
     if let problem = terminal.open(path) {
       session.frame.show("\(Visible.line(problem)). The packet is \(opened.packetPath)\n")
@@ -97,13 +101,18 @@ struct Pause {
 
   private func fail() throws -> ClosedGate? {
     session.frame.show("Why? One line, or Enter to go back: ")
-    guard let line = terminal.readLine(), let reason = Reason(line) else {
+    guard let line = terminal.readLine() else {
+      session.frame.show("\nNothing was recorded.\n\n")
+      return nil
+    }
+    guard let reason = Reason(line) else {
       session.frame.show("Nothing was recorded.\n\n")
       return nil
     }
     do {
       return try session.failGate(gate, of: run, reason: reason.text, channel: .terminal, key: key)
     } catch {
+      session.frame.show("Your reason was not recorded: \(Visible.line(reason.text))\n")
       try explain(error)
       return nil
     }

@@ -94,6 +94,11 @@ struct Pipeline {
     )
     guard closed.status == .fail else { return nil }
     let record = try session.load(run)
+    if let contract = try? session.contract(of: closed.key.gate, in: record) {
+      let report = GateReport(closed: closed, in: record, contract: contract)
+      session.frame.show(
+        GateText(report, commit: nil, next: nil).lines.joined(separator: "\n") + "\n\n")
+    }
     let isWaiting = record.state.status == .running && record.state.open.isEmpty
     let finished =
       isWaiting

@@ -53,7 +53,7 @@ extension Session {
   func overview(_ record: RunRecord) -> RunOverview {
     RunOverview(
       record, today: today(record.state.index.map(\.file), in: record.header),
-      uncommitted: uncommitted(record))
+      uncommitted: uncommitted(record), from: wayToRoot)
   }
 
   /// The next step after a change, without asking git: the commit lines stand there already.

@@ -233,7 +233,8 @@ extension RunState {
     }
     guard let closed = attempts[key] else { throw problem("\(key.record) is missing") }
     guard closed.sha256 == finished.sha256 else {
-      throw problem("\(key.record) is not the file that was recorded")
+      throw RecordError(
+        record: key.record, seq: event.seq, what: "\(key.record) is not the file that was recorded")
     }
     if let what = closed.attempt.contradiction(
       to: open[opened], finished: finished, event: event, previous: lastClosed, header: header)

@@ -74,6 +74,13 @@ extension RunRecord {
 
   /// RUN.json must be the very bytes that its events and attempts make.
   private func checkBytes(_ bytes: [UInt8]) throws(RecordError) {
+    if zip(bytes, bytes.dropFirst()).contains(where: { $0 == 0x0D && $1 == 0x0A }) {
+      throw RecordError(
+        record: "RUN.json",
+        what:
+          "its lines end with CRLF; \"orchestration/runs/** -text\" in .gitattributes keeps git from that"
+      )
+    }
     guard let line = Self.firstDifferingLine(bytes, encoded()) else { return }
     throw RecordError(
       record: "RUN.json",
@@ -122,7 +129,8 @@ extension LegacyRun {
   /// Reads what an earlier runner's RUN.json says of itself; nil where it has a `schema` or is no object.
   fileprivate init?(_ bytes: [UInt8]) {
     guard let object = try? JSONDocument(parsing: bytes).root.object(),
-      object.optional("schema") == nil
+      // Members that this tool alone writes: a record that lost its schema is no legacy.
+      ["schema", "seal", "events"].allSatisfy({ object.optional($0) == nil })
     else { return nil }
     status = try? object.optional("status")?.string()
     workflow = try? object.optional("workflow")?.object().required("name").string()

@@ -23,7 +23,7 @@ package struct PathError: Error, Sendable, Equatable, CustomStringConvertible {
     case .segmentTooLong: "'\(path)' has a name longer than 255 bytes"
     case .emptySegment: "'\(path)' has an empty segment"
     case .dotSegment: "'\(path)' has a '.' segment"
-    case .parentSegment: "'\(path)' leads outside by '..'"
+    case .parentSegment: "'\(path)' has a '..' segment"
     case .controlCharacter: "'\(path)' has a control character"
     case .backslash: "'\(path)' has a backslash"
     case .colon: "'\(path)' has a colon"

@@ -162,7 +162,7 @@ extension BadContract {
     .outputs("absolute", "[▸\"/etc/passwd\"]", "'/etc/passwd' is absolute", rootHint),
     .outputs(
       "parent", "[▸\"{artifact_path}/../other.md\"]",
-      "'{artifact_path}/../other.md' leads outside by '..'", rootHint),
+      "'{artifact_path}/../other.md' has a '..' segment", rootHint),
     .outputs("dot", "[▸\"./a.md\"]", "'./a.md' has a '.' segment", rootHint),
     .outputs("empty segment", "[▸\"a//b.md\"]", "'a//b.md' has an empty segment", rootHint),
     .outputs(
