@@ -13,4 +13,10 @@ struct Answer {
     self.lines = lines
     if case .object(let list) = members { self.members = list } else { self.members = [] }
   }
+
+  /// A text whose lines all end, to be printed as it is.
+  init(text: String, _ members: JSONValue) {
+    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+    self.init(lines: lines.map { String(decoding: $0, as: UTF8.self) }, members)
+  }
 }

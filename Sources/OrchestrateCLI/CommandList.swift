@@ -2,11 +2,11 @@ import CommandGrammar
 
 /// Every command of the tool, in the order of the help.
 enum CommandList {
-  static let commands: [any OrchestrateCommand.Type] = [
+  static let commands: [any ToolCommand.Type] = [
     RunPipeline.self, RunResume.self, Next.self, RunStartCommand.self, RunComplete.self,
     GateStart.self,
     GateCheck.self, GateFinish.self, GateFail.self, GatePacket.self, InvocationRecord.self,
-    RunList.self, RunShow.self,
+    RunList.self, RunShow.self, Completion.self, CompletionValues.self,
   ]
 
   static let grammar = Grammar(

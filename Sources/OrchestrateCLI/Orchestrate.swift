@@ -37,8 +37,8 @@ package enum Orchestrate {
     let frame = Frame(surroundings, arguments, command: declaration.name)
     do {
       let command = try CommandList.commands[index].init(arguments)
-      let session = try Session(surroundings, arguments, frame: frame)
-      return frame.end(with: try command.run(in: session))
+      let call = Call(surroundings: surroundings, arguments: arguments, frame: frame)
+      return frame.end(with: try command.answer(call))
     } catch {
       return frame.end(with: Failure(error), usage: (error as? UsageError)?.usage)
     }

@@ -192,7 +192,6 @@ enum Sample {
   }
 
   struct Completion: Command {
-    enum Shell: String, CaseIterable, ArgumentValue { case bash, zsh, fish }
     static let shell = Operand<Shell>.required("<shell>", help: "the shell to print it for")
     static let declaration = CommandDeclaration(
       ["completion"], group: "Set up", abstract: "print a shell's completions",
@@ -206,9 +205,20 @@ enum Sample {
     init(_ arguments: ParsedArguments) { shell = arguments[Self.shell] }
   }
 
+  struct CompletionValues: Command {
+    enum Kind: String, CaseIterable, ArgumentValue { case run, gate, workflow }
+    static let kind = Operand<Kind>.required("<kind>", help: "which names to list")
+    static let declaration = CommandDeclaration(
+      ["completion-values"], group: "Set up", abstract: "list names for a completion script",
+      arguments: [kind, Shared.run],
+      examples: [Example("orchestrate completion-values run", "list the runs")], isHidden: true)
+
+    init(_ arguments: ParsedArguments) {}
+  }
+
   static let commands: [any Command.Type] = [
     Run.self, RunStart.self, GateFinish.self, GateFail.self, InvocationRecord.self, RunList.self,
-    RunDiff.self, Completion.self,
+    RunDiff.self, Completion.self, CompletionValues.self,
   ]
 
   static let grammar = Grammar(
