@@ -199,6 +199,7 @@ extension Grammar {
       if let arguments = example.arguments, (try? parse(arguments)) != nil { continue }
       mistakes.append("has the example '\(example.line)', which is refused")
     }
+    if index(of: ["help"]) != nil, manual == nil { mistakes.append("has no manual page") }
     for (index, topic) in topics.enumerated() {
       mistakes += Self.mistakes(inAbstract: topic.abstract)
       if !Self.isName(topic.name) || isKnown([topic.name])

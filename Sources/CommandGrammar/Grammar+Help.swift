@@ -163,6 +163,12 @@ extension Grammar {
   }
 
   private func row(_ argument: ArgumentDeclaration) -> (String, String) {
+    let short = argument.short.map { $0 + ", " } ?? ""
+    return (short + argument.spelling, Self.explained(argument))
+  }
+
+  /// What an argument means, with its choices, its default and its variable in brackets.
+  static func explained(_ argument: ArgumentDeclaration) -> String {
     var notes: [String] = []
     if case .choice(let choices) = argument.kind { notes.append(choices.listed("or")) }
     switch argument.presence {
@@ -172,9 +178,7 @@ extension Grammar {
     case .optional, .list: break
     }
     if let variable = argument.environment { notes.append("environment: \(variable)") }
-    let short = argument.short.map { $0 + ", " } ?? ""
-    let suffix = notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"
-    return (short + argument.spelling, argument.help + suffix)
+    return argument.help + (notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))")
   }
 
   private func row(_ status: ExitStatusRow) -> (String, String) {

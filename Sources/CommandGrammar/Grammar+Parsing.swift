@@ -70,7 +70,7 @@ private struct CommandLine {
     let command = grammar.commands[index]
     let values = try values(of: command)
     guard command.path.isSame(as: ["help"]) else { return .command(index, values) }
-    return .help(try page(for: values[Grammar.helpTopics]))
+    return .help(try page(for: values))
   }
 
   private func has(_ flag: Flag) -> Bool {
@@ -105,6 +105,16 @@ private struct CommandLine {
       }
     }
     return error(.unknownCommand(prefix + word.text, meant: meant))
+  }
+
+  private func page(for values: ParsedArguments) throws(UsageError) -> String {
+    let topics = values[Grammar.helpTopics]
+    guard values[Grammar.manualPage] else { return try page(for: topics) }
+    guard topics.isEmpty, let page = grammar.manualPage() else {
+      throw values.refused(
+        "the manual page is one for all commands", hint: "write: \(grammar.program) help --man")
+    }
+    return page
   }
 
   private func page(for topics: [String]) throws(UsageError) -> String {

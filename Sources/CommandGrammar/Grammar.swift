@@ -18,6 +18,8 @@ package struct Grammar: Sendable {
   package let exitStatuses: [ExitStatusRow]
   /// Pages of help that belong to no command.
   package let topics: [HelpTopic]
+  /// What the manual page says beyond the declarations; nil where there is none.
+  package let manual: Manual?
 
   /// Puts the declarations of a program together; `faults()` tells whether they fit.
   ///
@@ -31,10 +33,11 @@ package struct Grammar: Sendable {
   ///   - examples: Command lines to begin with.
   ///   - exitStatuses: What the exit statuses mean.
   ///   - topics: Pages of help that belong to no command.
+  ///   - manual: What the manual page says beyond the declarations; a program with `helpCommand` needs it.
   package init(
     program: String, abstract: String, commands: [CommandDeclaration], nouns: [Noun] = [],
     groups: [String], common: [any DeclaredArgument] = [], examples: [Example] = [],
-    exitStatuses: [ExitStatusRow] = [], topics: [HelpTopic] = []
+    exitStatuses: [ExitStatusRow] = [], topics: [HelpTopic] = [], manual: Manual? = nil
   ) {
     self.program = program
     self.abstract = abstract
@@ -45,6 +48,7 @@ package struct Grammar: Sendable {
     self.examples = examples
     self.exitStatuses = exitStatuses
     self.topics = topics
+    self.manual = manual
   }
 }
 
@@ -56,7 +60,8 @@ extension Grammar {
   /// Asks for the program's version; it stands without a command.
   package static let version = Flag("--version", help: "show the version, and do nothing")
 
-  /// Declares the command `help [<topic>...]`, which the parser answers itself, so that its index is never given back.
+  /// Declares the command `help [<topic>...] [--man]`, which the parser answers itself, so that its index is never given
+  /// back.
   ///
   /// - Parameters:
   ///   - group: The heading in the list of all commands.
@@ -65,8 +70,10 @@ extension Grammar {
   package static func helpCommand(group: String, examples: [Example]) -> CommandDeclaration {
     CommandDeclaration(
       ["help"], group: group, abstract: "explain a command or a topic",
-      arguments: [helpTopics], examples: examples)
+      arguments: [helpTopics, manualPage], examples: examples)
   }
+
+  static let manualPage = Flag("--man", help: "print the manual page of all commands, in mdoc")
 
   static let helpTopics = Operand<String>.list(
     "<topic>", kind: .name(of: "topic"), help: "the words of a command, or a topic")

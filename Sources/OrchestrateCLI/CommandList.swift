@@ -13,8 +13,11 @@ enum CommandList {
     program: "orchestrate", abstract: "record gated workflow runs as plain files in git",
     commands: commands.map { $0.declaration } + [
       Grammar.helpCommand(
-        group: "Learn", examples: [Example("orchestrate help gate finish", "explain 'gate finish'")]
-      )
+        group: "Learn",
+        examples: [
+          Example("orchestrate help gate finish", "explain 'gate finish'"),
+          Example("orchestrate help --man", "print the manual page, to be kept as orchestrate.1"),
+        ])
     ],
     nouns: [
       Noun(["gate"], abstract: "work on one gate by hand"),
@@ -31,5 +34,6 @@ enum CommandList {
     exitStatuses: ExitStatus.allCases.map { ExitStatusRow(Int($0.rawValue), meaning: $0.meaning) }
       + [
         ExitStatusRow(129, 130, 143, meaning: "ended by a signal")
-      ])
+      ],
+    manual: .orchestrate)
 }

@@ -248,5 +248,13 @@ enum Sample {
       HelpTopic(
         "records", abstract: "what a run writes down",
         paragraphs: ["A run is one folder of plain files that git keeps."])
-    ])
+    ],
+    manual: Manual(
+      version: "1.0.0", date: "January 19, 2026",
+      description: [
+        "Each gate of a workflow writes a packet, and waits. A reviewer reads what was recorded.",
+        "Nothing is hidden in a database.",
+      ],
+      environment: [Manual.Row("NO_COLOR", "leaves colours out when it is not empty")],
+      files: [Manual.Row("orchestration/runs/", "a folder for each run")], seeAlso: ["git"]))
 }

@@ -25,7 +25,7 @@ _orchestrate_options() {
   invocation) list=(-C --json --by --key -q --quiet -v --verbose --no-color --no-input -h --help) ;;
   'invocation record') list=(--run --gate --agent --status -C --json --by --key -q --quiet -v --verbose --no-color --no-input -h --help) ;;
   completion) list=(-C --json --by --key -q --quiet -v --verbose --no-color --no-input -h --help) ;;
-  help) list=(-C --json --by --key -q --quiet -v --verbose --no-color --no-input -h --help) ;;
+  help) list=(--man -C --json --by --key -q --quiet -v --verbose --no-color --no-input -h --help) ;;
   *) list=() ;;
   esac
 }

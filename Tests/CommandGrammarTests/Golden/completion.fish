@@ -141,3 +141,4 @@ complete -c orchestrate -n '__orchestrate_at \'invocation record\'' -l agent -x 
 complete -c orchestrate -n '__orchestrate_at \'invocation record\'' -l status -x -a 'SUCCESS FAIL' -d 'how the call ended'
 complete -c orchestrate -n '__orchestrate_at completion 0' -x -a 'bash zsh fish'
 complete -c orchestrate -n '__orchestrate_at help' -x -a '(__orchestrate_topics)'
+complete -c orchestrate -n '__orchestrate_at help' -l man -d 'print the manual page of all commands, in mdoc'

@@ -161,6 +161,7 @@ _orchestrate() {
     ;;
   help)
     _arguments -s -S : $common \
+      '(--man)--man[print the manual page of all commands, in mdoc]' \
       '1: : ' \
       '*:<topic>: _orchestrate_topics'
     ;;
