@@ -8,8 +8,15 @@ import Glibc
 
 /// A place that text is written to.
 package protocol TextSink {
+  /// Whether a person reads it at a terminal.
+  var isTerminal: Bool { get }
+
   /// Writes all of it, or says why not.
   func write(_ text: String) throws(StreamError)
+}
+
+extension TextSink {
+  package var isTerminal: Bool { false }
 }
 
 /// Standard output or error that could not be written.
@@ -25,6 +32,8 @@ struct StandardStream: TextSink {
   private let descriptor: Int32
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  var isTerminal: Bool { isatty(descriptor) == 1 }
 
   func write(_ text: String) throws(StreamError) {
     var rest = Array(text.utf8)[...]

@@ -7,10 +7,22 @@ struct Answer {
   let lines: [String]
   /// What follows `command` and `status` in the object of `--json`.
   let members: [JSONMember]
+  /// Whether the lines may be coloured for a person; packets, scripts and names never are.
+  let isReport: Bool
 
   init(_ status: ExitStatus = .done, lines: [String], _ members: JSONValue = [:]) {
+    self.init(status, lines: lines, members, isReport: false)
+  }
+
+  /// A report for a person, which a terminal shows in colours.
+  init(_ status: ExitStatus = .done, report lines: [String], _ members: JSONValue = [:]) {
+    self.init(status, lines: lines, members, isReport: true)
+  }
+
+  private init(_ status: ExitStatus, lines: [String], _ members: JSONValue, isReport: Bool) {
     self.status = status
     self.lines = lines
+    self.isReport = isReport
     if case .object(let list) = members { self.members = list } else { self.members = [] }
   }
 

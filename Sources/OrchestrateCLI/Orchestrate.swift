@@ -51,12 +51,25 @@ struct Frame {
   private let command: String
   let printsJSON: Bool
   private let isQuiet: Bool
+  private let isVerbose: Bool
+  private let outputStyle: Style
+  private let messageStyle: Style
 
   init(_ surroundings: Surroundings, _ arguments: ParsedArguments?, command: String) {
     self.surroundings = surroundings
     self.command = command
     printsJSON = arguments?[Common.json] ?? false
     isQuiet = arguments?[Common.quiet] ?? false
+    isVerbose = arguments?[Common.verbose] ?? false
+    let isRefused = arguments?[Common.noColor] ?? false
+    func style(_ stream: any TextSink) -> Style {
+      Style(
+        isColored: Style.isColored(
+          isTerminal: stream.isTerminal, isRefused: isRefused,
+          environment: surroundings.environment))
+    }
+    outputStyle = style(surroundings.output)
+    messageStyle = style(surroundings.messages)
   }
 
   /// Says something to the person, on standard error.
@@ -64,7 +77,17 @@ struct Frame {
   /// What cannot be said there is not worth failing for: the answer goes elsewhere.
   func say(_ text: String) {
     guard !isQuiet else { return }
-    try? surroundings.messages.write(text + "\n")
+    try? surroundings.messages.write(messageStyle.report(text) + "\n")
+  }
+
+  /// Says with `--verbose` what happens; being quiet wins.
+  func explain(_ text: @autoclosure () -> String) {
+    if isVerbose { say(Visible.line(text())) }
+  }
+
+  /// Shows lines of a report in a dialogue.
+  func show(report lines: [String]) {
+    show(messageStyle.report(lines.map { $0 + "\n" }.joined()))
   }
 
   /// Shows a part of a dialogue, which being quiet does not silence; no line end is added.
@@ -73,7 +96,9 @@ struct Frame {
   /// Prints lines of the answer before it is complete; with `--json` they wait for the object at the end.
   func print(_ lines: [String]) throws(StreamError) {
     guard !printsJSON, !lines.isEmpty else { return }
-    do { try surroundings.output.write(lines.joined(separator: "\n") + "\n") } catch {
+    do {
+      try surroundings.output.write(outputStyle.report(lines.joined(separator: "\n")) + "\n")
+    } catch {
       // A reader that went away does not end the work.
       guard error == .readerGone else { throw error }
     }
@@ -81,7 +106,8 @@ struct Frame {
 
   func end(with answer: Answer) -> ExitStatus {
     guard printsJSON else {
-      return print(answer.lines.map { $0 + "\n" }.joined(), status: answer.status)
+      let text = answer.lines.map { $0 + "\n" }.joined()
+      return print(answer.isReport ? outputStyle.report(text) : text, status: answer.status)
     }
     return print(json(answer.status, answer.members), status: answer.status)
   }
@@ -99,7 +125,7 @@ struct Frame {
       guard case .object(let list) = members else { return failure.status }
       return print(json(failure.status, list), status: failure.status)
     }
-    var text = Self.text(of: failure)
+    var text = messageStyle.report(Self.text(of: failure))
     if let usage { text += usage.last == "\n" ? usage : usage + "\n" }
     try? surroundings.messages.write(text)
     return failure.status
@@ -115,7 +141,7 @@ struct Frame {
     } catch {
       // Not as JSON: that could not be written either.
       let failure = Failure(error)
-      try? surroundings.messages.write(Self.text(of: failure))
+      try? surroundings.messages.write(messageStyle.report(Self.text(of: failure)))
       return failure.status
     }
   }

@@ -38,6 +38,7 @@ final class Session {
       throw SessionError.noRepository(arguments[Common.folder] ?? surroundings.workingDirectory)
     }
     self.root = root
+    frame.explain("repository: \(root.path)")
     folder = try Folder(root: root.path)
     guard case .other(.folder) = try folder.status(of: "orchestration") else {
       throw SessionError.notSetUp(root.path)
@@ -162,17 +163,9 @@ extension Session {
     let candidates = records.map {
       RunSelection.Candidate(id: $0.id, status: $0.record?.state.status)
     }
-    return try RunSelection.unnamed(among: candidates, fallback: fallback)
-  }
-
-  /// The record of a run; nil where it is an earlier runner's, or where a look may pass over what cannot be read.
-  private func recordOrLegacy(_ run: RunID, _ fallback: RunSelection.Fallback) throws -> RunRecord?
-  {
-    do { return try load(run) } catch {
-      if fallback == .latest { return nil }
-      if case .legacy? = (error as? RunRecordError)?.reason { return nil }
-      throw error
-    }
+    let run = try RunSelection.unnamed(among: candidates, orLatest: orLatest)
+    frame.explain("run: \(run)")
+    return run
   }
 
   /// The gate that is meant; left out, that of the event that the same `--key` wrote, else of the only open attempt.
@@ -279,6 +272,8 @@ extension Session {
       return record
     }
     try store.write(record, closed: closed)
+    for key in closed.map(\.key) { frame.explain("wrote: \(RunPaths(run).attempt(key))") }
+    frame.explain("wrote: \(RunPaths(run).runFile)")
     return record
   }
 

@@ -43,17 +43,17 @@ package struct Style: Sendable {
     case yellow = "33"
   }
 
-  private static let statuses: [(word: [UInt8], color: Color)] = [
+  private static let statuses: [(word: String, color: Color)] = [
     ("PASSED", .green), ("PASS", .green), ("SUCCESS", .green), ("FAILED", .red), ("FAIL", .red),
     ("ERROR", .red), ("UNREADABLE", .red), ("STALE", .yellow), ("CANCELED", .yellow),
-  ].map { (Array($0.0.utf8), $0.1) }
+  ]
 
   /// What stands before a status: the beginning of a line, a column, a mark between facts.
   private static let leads = ["  ", "· "].map { Array($0.utf8) }
 
-  private static let levels: [(mark: [UInt8], color: Color)] = [
+  private static let levels: [(mark: String, color: Color)] = [
     (": fail[", .red), (": error[", .red), (": warn[", .yellow),
-  ].map { (Array($0.0.utf8), $0.1) }
+  ]
 
   private static let prefixes: [(lead: String, word: String, color: Color)] = [
     ("orchestrate: ", "error:", .red), ("", "error:", .red), ("", "warning:", .yellow),
@@ -61,20 +61,20 @@ package struct Style: Sendable {
   ]
 
   private func line(_ line: [UInt8]) -> String {
-    for (lead, word, color) in Self.prefixes where line.starts(with: Array((lead + word).utf8)) {
+    for (lead, word, color) in Self.prefixes where line.starts(with: (lead + word).utf8) {
       return colored(line, from: lead.utf8.count, count: word.utf8.count, color)
     }
     for start in line.indices {
-      for (mark, color) in Self.levels where line[start...].starts(with: mark) {
-        return colored(line, from: start + 2, count: mark.count - 3, color)
+      for (mark, color) in Self.levels where line[start...].starts(with: mark.utf8) {
+        return colored(line, from: start + 2, count: mark.utf8.count - 3, color)
       }
       guard start == 0 || Self.leads.contains(where: { line[..<start].hasSuffix($0) }) else {
         continue
       }
-      for (word, color) in Self.statuses where line[start...].starts(with: word) {
-        let end = start + word.count
+      for (word, color) in Self.statuses where line[start...].starts(with: word.utf8) {
+        let end = start + word.utf8.count
         if end == line.count || line[end] == 0x20 {
-          return colored(line, from: start, count: word.count, color)
+          return colored(line, from: start, count: word.utf8.count, color)
         }
       }
     }

@@ -14,6 +14,8 @@ struct Stage {
   }
   var numbers: [UInt32] = []
   var environment = Scratch.environment
+  /// Which streams a person reads at a terminal.
+  var terminals = (output: false, messages: false)
   /// What happens while the tool waits.
   var wait: (Duration) -> Void = { _ in }
 
@@ -34,8 +36,8 @@ struct Stage {
   func run(_ words: [String], typed: [Typed]? = nil, in folder: String = "", numbers: [UInt32] = [])
     -> Answer
   {
-    let output = Sheet()
-    let messages = Sheet()
+    let output = Sheet(isTerminal: terminals.output)
+    let messages = Sheet(isTerminal: terminals.messages)
     let chance = Chance(numbers)
     let surroundings = Surroundings(
       environment: environment, workingDirectory: scratch.absolute(folder),
@@ -73,6 +75,8 @@ struct Typed {
 /// Text that was written.
 final class Sheet: TextSink {
   private let written = Mutex("")
+  let isTerminal: Bool
+  init(isTerminal: Bool = false) { self.isTerminal = isTerminal }
   var text: String { written.withLock { $0 } }
   func write(_ text: String) { written.withLock { $0 += text } }
 }

@@ -68,7 +68,7 @@ extension Session {
     let next = report.passes && open != nil ? RunCommand.finish(record.header.id, gate) : nil
     return Answer(
       evaluation.isMet ? .done : evaluation.fails ? .negative : .unavailable,
-      lines: GateText(report, commit: nil, next: next).lines,
+      report: GateText(report, commit: nil, next: next).lines,
       Members.report(report, next: next, commit: nil))
   }
 }

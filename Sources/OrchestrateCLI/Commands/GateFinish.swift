@@ -36,7 +36,7 @@ extension Session {
     let commit = closed.report.passes ? commitLines(closed.attempt, in: closed.record) : nil
     let next = nextCommand(closed.record)
     return Answer(
-      status, lines: GateText(closed.report, commit: commit, next: next).lines,
+      status, report: GateText(closed.report, commit: commit, next: next).lines,
       Members.report(closed.report, next: next, commit: commit))
   }
 }

@@ -57,7 +57,7 @@ struct RunComplete: OrchestrateCommand {
       }
     }
     return Answer(
-      lines: ["\(record.state.status.rawValue) \(run)", "next: \(overview.next.command)"],
+      report: ["\(record.state.status.rawValue) \(run)", "next: \(overview.next.command)"],
       Members.overview(overview))
   }
 }

@@ -27,7 +27,7 @@ struct RunList: OrchestrateCommand {
           ]
         })
     ]
-    return Answer(lines: RunText.list(runs), members)
+    return Answer(report: RunText.list(runs), members)
   }
 
   private func listing(_ run: RunID, in session: Session) throws -> RunListing {

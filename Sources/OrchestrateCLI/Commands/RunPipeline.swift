@@ -81,7 +81,7 @@ struct RunPipeline: OrchestrateCommand {
 
   private func ask(_ record: RunRecord, _ terminal: any Terminal, _ frame: Frame) -> Choice {
     let lines = RunText.overview(record) + ["", "This run is not finished."]
-    frame.show(lines.joined(separator: "\n") + "\n")
+    frame.show(report: lines)
     while true {
       terminal.discardTypedAhead()
       frame.show("Enter to resume it, n for a new one, q to stop: ")

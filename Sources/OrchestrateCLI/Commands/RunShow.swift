@@ -22,7 +22,7 @@ struct RunShow: OrchestrateCommand {
     let run = try session.selectRun(run, fallback: .latest)
     do {
       let overview = try session.overview(session.load(run))
-      return Answer(lines: RunText.page(overview), Members.overview(overview))
+      return Answer(report: RunText.page(overview), Members.overview(overview))
     } catch let error as RunRecordError {
       guard case .legacy(let legacy) = error.reason else { throw error }
       let words =

@@ -23,11 +23,13 @@ struct Pause {
 
   /// Shows where the run stands, and asks until an answer ends the pause.
   func ask() throws -> End {
-    session.frame.show(
-      PauseText.page(
-        opened.record, opened.key, packetPath: opened.packetPath, packet: opened.packet,
-        recap: try recap()
-      ).joined(separator: "\n") + "\n\n")
+    let page = PauseText.page(
+      opened.record, opened.key, packetPath: opened.packetPath, packet: opened.packet,
+      recap: try recap())
+    // The packet below is shown as it is.
+    let overview = opened.record.state.gates.count + 1
+    session.frame.show(report: Array(page.prefix(overview)))
+    session.frame.show(page.dropFirst(overview).joined(separator: "\n") + "\n\n")
     session.frame.show(
       PauseText.menu(gateName: opened.record.state.gate(gate)?.name ?? "", opened.key))
     while true {
@@ -83,7 +85,7 @@ struct Pause {
   private func check() throws {
     do {
       let answer = try session.check(gate, in: session.load(run))
-      session.frame.show(answer.lines.joined(separator: "\n") + "\n\n")
+      session.frame.show(report: answer.lines + [""])
     } catch { try explain(error) }
   }
 
@@ -123,7 +125,7 @@ struct Pause {
     let failure = Failure(error)
     if failure.status == .defect || failure.isReaderGone { throw error }
     let lines = failure.details + ["error: \(failure.line)", "hint: \(failure.hint)"]
-    session.frame.show(lines.map(Visible.line).joined(separator: "\n") + "\n\n")
+    session.frame.show(report: lines.map(Visible.line) + [""])
   }
 
   /// One line on what changed since the last attempt, or, on a return to an open one, since it opened.

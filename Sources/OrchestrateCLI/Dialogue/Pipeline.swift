@@ -76,7 +76,7 @@ struct Pipeline {
       let record = try session.finishRun(run, .failed, channel: channel, reason: words, key: nil)
       let lines = GateText(closed.report, commit: nil, next: session.nextCommand(record)).lines
       return Answer(
-        .negative, lines: lines,
+        .negative, report: lines,
         Members.joined(
           Members.run(record),
           ["report": Members.report(closed.report, next: session.nextCommand(record), commit: nil)])
@@ -119,7 +119,7 @@ struct Pipeline {
     }
     let lines = RunText.overview(record) + ["", "\(record.state.status.rawValue) \(run)"]
     return Answer(
-      status, lines: lines + ["next: \(overview.next.command)"], Members.overview(overview))
+      status, report: lines + ["next: \(overview.next.command)"], Members.overview(overview))
   }
 
   /// Without a terminal: the packet is written, the way on shown.

@@ -56,6 +56,7 @@ extension Session {
   private func create(_ plan: RunStart) throws -> RunRecord {
     let record = try plan.record(at: now(), number: surroundings.random(), commit: head())
     try store.create(record)
+    frame.explain("wrote: \(RunPaths(record.header.id).runFile)")
     return record
   }
 
