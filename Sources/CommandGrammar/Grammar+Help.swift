@@ -123,11 +123,16 @@ extension Grammar {
     let blocks = examples.map { example in
       TextLayout.wrap(
         ["#"] + TextLayout.words(of: example.purpose), width: width, first: "  ", indent: 2)
-        + TextLayout.wrap(
-          Self.chunks(of: example, within: width - 8), width: width, first: "  ", indent: 6,
-          continuation: " \\")
+        + lines(of: example, width: width, first: "  ")
     }
     return [title] + blocks.flatMap(\.self)
+  }
+
+  /// An example as it is typed, on several lines where it is wider than the width.
+  func lines(of example: Example, width: Int = 72, first: String = "") -> [String] {
+    TextLayout.wrap(
+      Self.chunks(of: example, within: width - 8), width: width, first: first,
+      indent: first.columns + 4, continuation: " \\")
   }
 
   /// The words of an example as they are written; an option and its value stay together where they fit.

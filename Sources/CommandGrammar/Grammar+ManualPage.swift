@@ -108,7 +108,8 @@ private struct ManualPage {
       seen.append(example.line)
       lines += lines.isEmpty ? [] : [".Pp"]
       lines += Mdoc.text(Self.capitalised(example.purpose) + ":")
-      lines += [".Bd -literal -offset indent", Mdoc.literal(example.line), ".Ed"]
+      lines +=
+        [".Bd -literal -offset indent"] + grammar.lines(of: example).map(Mdoc.literal) + [".Ed"]
     }
     return lines.isEmpty ? [] : [".Sh EXAMPLES"] + lines
   }
@@ -118,7 +119,7 @@ private struct ManualPage {
     let last = manual.seeAlso.count - 1
     return [".Sh SEE ALSO"]
       + manual.seeAlso.enumerated().map { index, name in
-        ".Xr \(Mdoc.argument(name)) 1" + (index < last ? " ," : "")
+        ".Xr \(name) 1" + (index < last ? " ," : "")
       }
   }
 

@@ -35,5 +35,6 @@ enum CommandList {
       + [
         ExitStatusRow(129, 130, 143, meaning: "ended by a signal")
       ],
+    topics: [.records, .contracts],
     manual: .orchestrate)
 }

@@ -1,5 +1,6 @@
+import CommandGrammar
 import Foundation
-import OrchestrateCLI
+@testable import OrchestrateCLI
 import TestSupport
 import Testing
 
@@ -252,6 +253,16 @@ struct CompletionValuesTests {
     let answer = stage.run("completion-values \(line)")
     #expect(answer.status == .done && answer.messages == "")
     return answer.output.split(separator: "\n").map(String.init)
+  }
+
+  @Test("Every kind of name that an argument takes can be listed")
+  func kinds() {
+    for command in CommandList.grammar.commands {
+      for argument in command.arguments {
+        guard case .name(let kind) = argument.kind, kind != "topic" else { continue }
+        #expect(CompletionValues.Kind(rawValue: kind) != nil, "\(command.name) \(argument.name)")
+      }
+    }
   }
 
   @Test("Runs, gates and workflows are listed, a run's own gates first")
