@@ -163,9 +163,20 @@ extension Session {
     let candidates = records.map {
       RunSelection.Candidate(id: $0.id, status: $0.record?.state.status)
     }
-    let run = try RunSelection.unnamed(among: candidates, orLatest: orLatest)
+    let run = try RunSelection.unnamed(among: candidates, fallback: fallback)
     frame.explain("run: \(run)")
     return run
+  }
+
+  /// The record of a run; nil where it is an earlier runner's, or where a look may pass over what cannot be read.
+  private func recordOrLegacy(
+    _ run: RunID, _ fallback: RunSelection.Fallback
+  ) throws -> RunRecord? {
+    do { return try load(run) } catch {
+      if fallback == .latest { return nil }
+      if case .legacy? = (error as? RunRecordError)?.reason { return nil }
+      throw error
+    }
   }
 
   /// The gate that is meant; left out, that of the event that the same `--key` wrote, else of the only open attempt.
