@@ -5,7 +5,7 @@ package struct Finding: Sendable, Equatable {
   /// The most findings that one rule keeps; its `found` tells how many there were.
   package static let limit = 50
 
-  /// The file as the repository knows it, or the pattern that matched nothing.
+  /// The file as the repository knows it, or the pattern where what it matches is at fault.
   package let path: String
   /// Nil where the finding has no place in the file.
   package let position: TextPosition?

@@ -75,7 +75,7 @@ struct ContractReader {
     }
     let severity = try object.optional("severity")?.choice("severity", of: Rule.Severity.self)
     let hint = try object.optional("hint")?.line()
-    let demand = try kind.init(RuleMembers(object))
+    let demand = try kind.init(RuleMembers(object, path: template))
     return Rule(
       id: try id(object, number: number), path: template, severity: severity ?? .fail, hint: hint,
       allowsEmpty: allowsEmpty, line: cursor.position.line, kind: demand)

@@ -4,13 +4,23 @@ import Text
 /// The members of a rule in a contract, read in the ways that rules need.
 package struct RuleMembers {
   private let object: JSONObject
+  /// The files that the rule is about.
+  let path: PathTemplate
 
-  init(_ object: JSONObject) { self.object = object }
+  init(_ object: JSONObject, path: PathTemplate) {
+    self.object = object
+    self.path = path
+  }
 
   func has(_ name: String) -> Bool { object.optional(name) != nil }
 
   /// The error of a rule as a whole.
   func error(_ what: String, hint: String?) -> JSONError { object.cursor.error(what, hint: hint) }
+
+  /// The error of one member.
+  func error(at member: String, _ what: String, hint: String?) -> JSONError {
+    (object.optional(member) ?? object.cursor).error(what, hint: hint)
+  }
 
   /// A positive whole number, the same at every depth or one for each.
   func count(_ name: String, in range: ClosedRange<Int>) throws(JSONError) -> PerDepth {
@@ -49,6 +59,20 @@ package struct RuleMembers {
       }
     }
     return phrases
+  }
+
+  /// The texts of a list, at least one, none twice, each of one line and with its place.
+  func texts(_ name: String) throws(JSONError) -> [(text: String, cursor: JSONCursor)] {
+    var texts: [(text: String, cursor: JSONCursor)] = []
+    var known: Set<[UInt8]> = []
+    for element in try elements(name) {
+      let text = try element.line()
+      if !known.insert(Array(text.utf8)).inserted {
+        throw element.error("'\(text)' is listed twice", hint: "take one of them out")
+      }
+      texts.append((text, element))
+    }
+    return texts
   }
 
   /// The elements of a list that must not be empty.

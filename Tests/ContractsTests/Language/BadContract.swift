@@ -210,7 +210,7 @@ extension BadContract {
     .rule(
       "type of nobody", "\"type\": ▸\"spell_check\", \"path\": \"a.md\"",
       "unknown rule type 'spell_check'",
-      "known are 'file_exists', 'min_sources', 'contains_headings', 'not_contains'"),
+      "known are \(RuleRegistry.kinds.map { "'\($0.name)'" }.joined(separator: ", "))"),
     .rule(
       "type in capitals", "\"type\": ▸\"FILE_EXISTS\", \"path\": \"a.md\"",
       "unknown rule type 'FILE_EXISTS'", "did you mean 'file_exists'?"),

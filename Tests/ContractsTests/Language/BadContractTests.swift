@@ -5,7 +5,7 @@ import Text
 
 @Suite("Contracts that are refused when they are read")
 struct BadContractTests {
-  private static func expect(
+  static func expect(
     _ bad: BadContract, sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let error = #expect(throws: DocumentError.self, sourceLocation: sourceLocation) {

@@ -79,6 +79,34 @@ struct LanguagePageTests {
 
     """
 
+  private static let data = """
+    {
+      "sources": [
+        { "id": "s1", "url": "https://www.gutenberg.org/ebooks/59112" },
+        { "id": "s2" }
+      ]
+    }
+    """
+
+  private static let essay = """
+    ---
+    title: The word robot
+    date:
+    ---
+
+    # The word robot
+
+    It [began](#the-begining) on a stage; see [the notes](../research/NOTES.md#summary) and [a letter](letter.md).
+
+    ## The beginning
+
+    The word robot was first heard on a stage in Prague, in January of 1921.
+
+    ## The end
+
+    The word robot was first heard on a stage in Prague, in January of 1921.
+    """
+
   @Test("The findings that are shown are those of the example above them", arguments: ruleNames)
   func findings(name: String) throws {
     let section = try page.section("### \(name)")
@@ -86,6 +114,9 @@ struct LanguagePageTests {
     let files = MemoryArtifacts([
       "essays/robot/research/CITATIONS.md": .bytes(Array(Self.citations.utf8)),
       "essays/robot/research/NOTES.md": .bytes(Array(Self.notes.utf8)),
+      "essays/robot/research/data.json": .bytes(Array(Self.data.utf8)),
+      "essays/robot/draft/ESSAY.md": .bytes(Array(Self.essay.utf8)),
+      "essays/robot/figures/stage.svg": "<svg/>",
     ])
     let contract = try ContractText.load(Self.contract(around: example))
     let result = Evaluation(of: contract, values: try ContractText.values(), source: files)
