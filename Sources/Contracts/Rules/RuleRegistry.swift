@@ -7,5 +7,6 @@ package enum RuleRegistry {
     NotContains.self,
     FrontMatter.self,
     FileCount.self,
+    JSONValid.self,
   ]
 }
