@@ -8,5 +8,6 @@ package enum RuleRegistry {
     FrontMatter.self,
     FileCount.self,
     JSONValid.self,
+    NoRepeatedParagraphs.self,
   ]
 }
