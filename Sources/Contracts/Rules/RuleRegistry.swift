@@ -5,6 +5,7 @@ package enum RuleRegistry {
     MinSources.self,
     ContainsHeadings.self,
     NotContains.self,
+    LinksResolve.self,
     FrontMatter.self,
     FileCount.self,
     JSONValid.self,
