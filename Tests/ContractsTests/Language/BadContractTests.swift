@@ -5,17 +5,8 @@ import Text
 
 @Suite("Contracts that are refused when they are read")
 struct BadContractTests {
-  static func expect(
-    _ bad: BadContract, sourceLocation: SourceLocation = #_sourceLocation
-  ) {
-    let error = #expect(throws: DocumentError.self, sourceLocation: sourceLocation) {
-      try ContractText.load(bad.bytes)
-    }
-    guard let error else { return }
-    #expect(error.path == ContractText.path, sourceLocation: sourceLocation)
-    #expect(error.error.what == bad.what, sourceLocation: sourceLocation)
-    #expect(error.error.hint == bad.hint, sourceLocation: sourceLocation)
-    #expect(error.error.position == bad.position, sourceLocation: sourceLocation)
+  static func expect(_ bad: BadContract, sourceLocation: SourceLocation = #_sourceLocation) {
+    bad.expectRefused(sourceLocation: sourceLocation)
   }
 
   @Test("What is no strict JSON", arguments: BadContract.strictness)
