@@ -11,7 +11,7 @@ struct EvaluationTests {
     "\"type\": \"not_contains\", \"phrases\": [\"TODO\"]",
   ]
   static let textRules = Array(rules.dropFirst())
-  static let good = "# A\n\n- https://example.org/\n"
+  static let good = "# A\n\nSee [1] for it.\n\n[1]: https://example.org/\n"
 
   private static func check(
     _ rule: String, _ entry: MemoryArtifacts.Entry
@@ -34,9 +34,10 @@ struct EvaluationTests {
       ContractText.contract(outputs: ["a.md", "b.md"], rules: all))
     let evaluation = Evaluation(of: contract, values: try ContractText.values(), source: files)
     let of = evaluation.results.filter { $0.rule.path.text == "a.md" }
-    #expect(of.count == 5)
+    #expect(of.count == Self.rules.count + 1)
     #expect(of.allSatisfy { $0.outcome == .fail && $0.found == "missing" })
-    #expect(of.map(\.lines) == [["a.md: the file is missing"], [], [], [], []])
+    #expect(of.map(\.lines).filter { !$0.isEmpty } == [["a.md: the file is missing"]])
+    #expect(of[0].lines.count == 1)
     #expect(of[0].fixes == ["write the file"])
     #expect(evaluation.artifacts.map(\.path.text) == ["a.md", "b.md"])
   }
@@ -94,6 +95,20 @@ struct EvaluationTests {
     #expect(result.findings.map(\.position) == [TextPosition(line: 1, column: bytes.count - 3)])
   }
 
+  @Test("A long text is judged to its end by every text rule")
+  func longText() throws {
+    var text = Array(Self.good.utf8) + [0x0A]
+    while text.count < 1 << 20 { text += "See word [1]. ".utf8 }
+    let rules = Self.textRules.map { "\"path\": \"a.md\", \($0)" }
+    let evaluation = Evaluation(
+      of: try ContractText.load(ContractText.contract(rules: rules)),
+      values: try ContractText.values(), source: MemoryArtifacts(["a.md": .bytes(text)]))
+    for result in evaluation.results {
+      if case .error(let what) = result.outcome { Issue.record("\(what)") }
+      #expect(result.found?.isEmpty == false)
+    }
+  }
+
   @Test("A text that is not UTF-8 fails with its line and column", arguments: textRules)
   func notUTF8(rule: String) throws {
     let result = try Self.check(rule, .bytes(Array("# A\né ".utf8) + [0xE9, 0x0A]))
@@ -109,8 +124,9 @@ struct EvaluationTests {
     let contract = try ContractText.load(
       ContractText.contract(rules: Self.rules.map { "\"path\": \"a.md\", \($0)" }))
     let results = Evaluation(of: contract, values: try ContractText.values(), source: files).results
-    #expect(results.map(\.outcome) == [.pass, .fail, .fail, .fail])
-    #expect(results.map(\.lines) == [[], ["a.md:1:1: the text is not UTF-8"], [], []])
+    #expect(results.map(\.outcome) == [.pass] + Self.textRules.map { _ in .fail })
+    #expect(results[1].lines == ["a.md:1:1: the text is not UTF-8"])
+    #expect(results.flatMap(\.lines).count == 1)
   }
 
   @Test("A file is opened once, however many rules look at it")

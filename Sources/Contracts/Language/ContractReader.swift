@@ -104,7 +104,7 @@ struct ContractReader {
     return id
   }
 
-  private static func template(_ cursor: JSONCursor) throws(JSONError) -> PathTemplate {
+  static func template(_ cursor: JSONCursor) throws(JSONError) -> PathTemplate {
     let text = try cursor.string()
     let template: PathTemplate
     do { template = try PathTemplate(text) } catch {

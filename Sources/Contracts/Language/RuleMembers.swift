@@ -12,6 +12,27 @@ package struct RuleMembers {
   /// The error of a rule as a whole.
   func error(_ what: String, hint: String?) -> JSONError { object.cursor.error(what, hint: hint) }
 
+  /// The error of one member.
+  func error(at name: String, _ what: String, hint: String?) -> JSONError {
+    (object.optional(name) ?? object.cursor).error(what, hint: hint)
+  }
+
+  /// The text of a heading, where it is given.
+  func optionalHeading(_ name: String) throws(JSONError) -> String? {
+    try object.optional(name)?.headingText(mayHaveLevel: false)
+  }
+
+  /// The path of one file, where it is given.
+  func optionalFile(_ name: String) throws(JSONError) -> PathTemplate? {
+    guard let cursor = object.optional(name) else { return nil }
+    let template = try ContractReader.template(cursor)
+    if template.isGlob {
+      throw cursor.error(
+        "'\(template)' is a pattern, and \"\(name)\" is one file", hint: "name the file itself")
+    }
+    return template
+  }
+
   /// A positive whole number, the same at every depth or one for each.
   func count(_ name: String, in range: ClosedRange<Int>) throws(JSONError) -> PerDepth {
     try PerDepth(object.required(name), in: range)
@@ -118,6 +139,20 @@ extension JSONCursor {
     }
     if scalars.contains(where: Self.breaksLine) {
       throw error("the text has a control character or line break", hint: "write it in one line")
+    }
+    return text
+  }
+
+  /// The text of a heading, white space collapsed; one with its `#` would match nothing and is not what its author meant.
+  func headingText(mayHaveLevel: Bool) throws(JSONError) -> String {
+    let text = Markdown.collapsingWhiteSpace(try line())
+    let marks = text.utf8.prefix { $0 == 0x23 }.count
+    if (1...6).contains(marks), text.utf8.dropFirst(marks).first == 0x20 {
+      throw error(
+        "'\(text)' is written with its '#'",
+        hint: "write the text alone"
+          + (mayHaveLevel
+            ? ", or {\"text\": …, \"level\": \(marks)} to ask for the level too" : ""))
     }
     return text
   }

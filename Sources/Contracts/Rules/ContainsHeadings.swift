@@ -114,23 +114,12 @@ package struct ContainsHeadings: RuleKind {
   }
 
   private static func wanted(_ element: JSONCursor) throws(JSONError) -> Wanted {
-    guard element.isObject else { return Wanted(text: try text(element), level: nil) }
+    guard element.isObject else {
+      return Wanted(text: try element.headingText(mayHaveLevel: true), level: nil)
+    }
     let object = try element.object(members: ["text", "level"])
     return Wanted(
-      text: try text(object.required("text")),
+      text: try object.required("text").headingText(mayHaveLevel: true),
       level: try object.required("level").integer(in: 1...6))
-  }
-
-  /// The text of a heading; one with its `#` would match nothing and is not what its author meant.
-  private static func text(_ cursor: JSONCursor) throws(JSONError) -> String {
-    let text = Markdown.collapsingWhiteSpace(try cursor.line())
-    let marks = text.utf8.prefix { $0 == 0x23 }.count
-    if (1...6).contains(marks), text.utf8.dropFirst(marks).first == 0x20 {
-      throw cursor.error(
-        "'\(text)' is written with its '#'",
-        hint: "write the text alone, or {\"text\": …, \"level\": \(marks)} to ask for the level too"
-      )
-    }
-    return text
   }
 }

@@ -42,6 +42,18 @@ struct BadContract: Sendable, CustomTestStringConvertible {
 
   var bytes: [UInt8] { Array(String(text.unicodeScalars.filter { $0 != "▸" }).utf8) }
 
+  /// Expects that the contract is refused with these words at this place.
+  func expectRefused(sourceLocation: SourceLocation = #_sourceLocation) {
+    let error = #expect(throws: DocumentError.self, sourceLocation: sourceLocation) {
+      try ContractText.load(bytes)
+    }
+    guard let error else { return }
+    #expect(error.path == ContractText.path, sourceLocation: sourceLocation)
+    #expect(error.error.what == what, sourceLocation: sourceLocation)
+    #expect(error.error.hint == hint, sourceLocation: sourceLocation)
+    #expect(error.error.position == position, sourceLocation: sourceLocation)
+  }
+
   var position: TextPosition {
     let before = text.unicodeScalars.prefix { $0 != "▸" }
     let line = before.split(separator: "\n", omittingEmptySubsequences: false)
@@ -210,7 +222,7 @@ extension BadContract {
     .rule(
       "type of nobody", "\"type\": ▸\"spell_check\", \"path\": \"a.md\"",
       "unknown rule type 'spell_check'",
-      "known are 'file_exists', 'min_sources', 'contains_headings', 'not_contains'"),
+      "known are \(RuleRegistry.kinds.map { "'\($0.name)'" }.joined(separator: ", "))"),
     .rule(
       "type in capitals", "\"type\": ▸\"FILE_EXISTS\", \"path\": \"a.md\"",
       "unknown rule type 'FILE_EXISTS'", "did you mean 'file_exists'?"),

@@ -5,18 +5,7 @@ import Text
 
 @Suite("Contracts that are refused when they are read")
 struct BadContractTests {
-  private static func expect(
-    _ bad: BadContract, sourceLocation: SourceLocation = #_sourceLocation
-  ) {
-    let error = #expect(throws: DocumentError.self, sourceLocation: sourceLocation) {
-      try ContractText.load(bad.bytes)
-    }
-    guard let error else { return }
-    #expect(error.path == ContractText.path, sourceLocation: sourceLocation)
-    #expect(error.error.what == bad.what, sourceLocation: sourceLocation)
-    #expect(error.error.hint == bad.hint, sourceLocation: sourceLocation)
-    #expect(error.error.position == bad.position, sourceLocation: sourceLocation)
-  }
+  private static func expect(_ bad: BadContract) { bad.expectRefused() }
 
   @Test("What is no strict JSON", arguments: BadContract.strictness)
   func strictnessRefused(bad: BadContract) { Self.expect(bad) }
