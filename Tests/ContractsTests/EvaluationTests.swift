@@ -9,6 +9,7 @@ struct EvaluationTests {
     "\"type\": \"file_exists\"", "\"type\": \"min_sources\", \"min\": 1",
     "\"type\": \"contains_headings\", \"headings\": [\"A\"]",
     "\"type\": \"not_contains\", \"phrases\": [\"TODO\"]",
+    "\"type\": \"contains\", \"phrases\": [\"See\"]",
   ]
   static let textRules = Array(rules.dropFirst())
   static let good = "# A\n\nSee [1] for it.\n\n[1]: https://example.org/\n"

@@ -5,5 +5,6 @@ package enum RuleRegistry {
     MinSources.self,
     ContainsHeadings.self,
     NotContains.self,
+    Contains.self,
   ]
 }
