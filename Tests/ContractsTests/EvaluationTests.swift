@@ -10,6 +10,7 @@ struct EvaluationTests {
     "\"type\": \"contains_headings\", \"headings\": [\"A\"]",
     "\"type\": \"not_contains\", \"phrases\": [\"TODO\"]",
     "\"type\": \"contains\", \"phrases\": [\"See\"]",
+    "\"type\": \"no_placeholders\"",
   ]
   static let textRules = Array(rules.dropFirst())
   static let good = "# A\n\nSee [1] for it.\n\n[1]: https://example.org/\n"

@@ -6,5 +6,6 @@ package enum RuleRegistry {
     ContainsHeadings.self,
     NotContains.self,
     Contains.self,
+    NoPlaceholders.self,
   ]
 }
