@@ -11,6 +11,7 @@ struct EvaluationTests {
     "\"type\": \"not_contains\", \"phrases\": [\"TODO\"]",
     "\"type\": \"contains\", \"phrases\": [\"See\"]",
     "\"type\": \"no_placeholders\"",
+    "\"type\": \"word_count\", \"min\": 3, \"max\": 9",
   ]
   static let textRules = Array(rules.dropFirst())
   static let good = "# A\n\nSee [1] for it.\n\n[1]: https://example.org/\n"

@@ -7,5 +7,6 @@ package enum RuleRegistry {
     NotContains.self,
     Contains.self,
     NoPlaceholders.self,
+    WordCount.self,
   ]
 }
