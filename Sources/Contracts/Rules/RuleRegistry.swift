@@ -8,5 +8,6 @@ package enum RuleRegistry {
     Contains.self,
     NoPlaceholders.self,
     WordCount.self,
+    SectionsNotEmpty.self,
   ]
 }
