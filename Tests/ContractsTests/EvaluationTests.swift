@@ -13,6 +13,7 @@ struct EvaluationTests {
     "\"type\": \"no_placeholders\"",
     "\"type\": \"word_count\", \"min\": 3, \"max\": 9",
     "\"type\": \"sections_not_empty\"",
+    "\"type\": \"citations_paired\"",
   ]
   static let textRules = Array(rules.dropFirst())
   static let good = "# A\n\nSee [1] for it.\n\n[1]: https://example.org/\n"

@@ -9,5 +9,6 @@ package enum RuleRegistry {
     NoPlaceholders.self,
     WordCount.self,
     SectionsNotEmpty.self,
+    CitationsPaired.self,
   ]
 }

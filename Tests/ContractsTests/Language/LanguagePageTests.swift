@@ -67,6 +67,18 @@ struct LanguagePageTests {
     - the same play again: http://gutenberg.org/ebooks/59112#top
     """
 
+  private static let essay = """
+    Josef Čapek proposed the word [1]. It named a duty before [2, 4].
+
+    """
+
+  private static let sources = """
+    1. Čapek, Karel. "O slově robot." *Lidové noviny*, 1933.
+    2. Oliva, Karel. "Lingvisticko-chemická korekce." *Lidové noviny*, 2021.
+    3. Harper, Douglas. "robot." *Online Etymology Dictionary*, 2021.
+
+    """
+
   private static let notes = """
     ## Where the word comes from
 
@@ -86,6 +98,8 @@ struct LanguagePageTests {
     let files = MemoryArtifacts([
       "essays/robot/research/CITATIONS.md": .bytes(Array(Self.citations.utf8)),
       "essays/robot/research/NOTES.md": .bytes(Array(Self.notes.utf8)),
+      "essays/robot/draft/ESSAY.md": .bytes(Array(Self.essay.utf8)),
+      "essays/robot/draft/SOURCES.md": .bytes(Array(Self.sources.utf8)),
     ])
     let contract = try ContractText.load(Self.contract(around: example))
     let result = Evaluation(of: contract, values: try ContractText.values(), source: files)
