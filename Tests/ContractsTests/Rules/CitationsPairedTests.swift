@@ -209,6 +209,16 @@ struct CitationsPairedTests {
           "essays/robot/s.md: 16777217 bytes, and a rule reads at most 16777216 of a text"))
   }
 
+  @Test("Missing sources that another rule has said are not said again")
+  func saidOnce() throws {
+    let rule = "\"type\": \"citations_paired\", \"path\": \"n.md\", \"sources\": \"s.md\""
+    let results = try ContractText.evaluate(
+      outputs: ["s.md"], rule, rule, in: MemoryArtifacts(["n.md": "[1]"])
+    ).results
+    #expect(results.map(\.lines) == [["s.md: the file is missing"], [], []])
+    #expect(results.map(\.found) == ["missing", "the sources: missing", "the sources: missing"])
+  }
+
   @Test("The sources are opened once and are among the artifacts")
   func artifacts() throws {
     let files = MemoryArtifacts(["n.md": "[1]", "s.md": "1. a"])
