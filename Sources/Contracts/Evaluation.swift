@@ -95,6 +95,16 @@ private final class FileTable<Source: ArtifactSource> {
   }
 }
 
+extension Finding {
+  /// Whether it is more than what is wrong with a whole file, or says that for the first time.
+  fileprivate func isNew(to said: inout Set<RepositoryPath>) -> Bool {
+    guard position == nil, FileProblem.fix(for: message) != nil,
+      let path = try? RepositoryPath(path)
+    else { return true }
+    return said.insert(path).inserted
+  }
+}
+
 /// A rule with the files that it looks at.
 private struct RulePlan {
   let rule: Rule
@@ -158,7 +168,7 @@ private struct RulePlan {
     }
     let answer = rule.kind.check(good, in: context)
     if let error = answer.error { return result(.error(error), depth, found: nil, []) }
-    findings += answer.findings
+    findings += answer.findings.filter { $0.isNew(to: &said) }
     let found =
       problems.isEmpty ? answer.found : "\(answer.found); \(problems.count) could not be judged"
     return result(answer.pass && problems.isEmpty ? .pass : .fail, depth, found: found, findings)

@@ -9,6 +9,11 @@ struct EvaluationTests {
     "\"type\": \"file_exists\"", "\"type\": \"min_sources\", \"min\": 1",
     "\"type\": \"contains_headings\", \"headings\": [\"A\"]",
     "\"type\": \"not_contains\", \"phrases\": [\"TODO\"]",
+    "\"type\": \"contains\", \"phrases\": [\"See\"]",
+    "\"type\": \"no_placeholders\"",
+    "\"type\": \"word_count\", \"min\": 3, \"max\": 9",
+    "\"type\": \"sections_not_empty\"",
+    "\"type\": \"citations_paired\"",
   ]
   static let textRules = Array(rules.dropFirst())
   static let good = "# A\n\nSee [1] for it.\n\n[1]: https://example.org/\n"

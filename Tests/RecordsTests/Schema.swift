@@ -102,6 +102,7 @@ final class Schema {
       check(value, target, place, pointer)
     case "allOf":
       for (schema, at) in each(demand) { check(value, schema, place, at) }
+    case "anyOf": require(each(demand).contains { isValid(value, $0, $1) })
     case "oneOf": require(each(demand).count { isValid(value, $0, $1) } == 1)
     case "not": require(!isValid(value, demand, at + "/not"))
     case "if":

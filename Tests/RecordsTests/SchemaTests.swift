@@ -152,6 +152,7 @@ struct SchemaTests {
       ("$defs/rule/properties/type", types),
       ("$defs/severity", Rule.Severity.allCases.map(\.rawValue)),
       ("$defs/not_contains/properties/scope", ["text", "all"]),
+      ("$defs/contains/properties/scope", ["text", "all"]),
     ]
     let workflow: [(String, [String])] = [
       ("properties/defaults/properties/depth", Depth.allCases.map(\.rawValue))

@@ -17,7 +17,7 @@ package struct NotContains: RuleKind {
   package func expected(at depth: Depth) -> String {
     let number = limit(depth)
     return number == 0
-      ? "no match of \(search.words)" : "at most \(matches(number)) of \(search.words)"
+      ? "no match of \(search.words)" : "at most \(TextSearch.matches(number)) of \(search.words)"
   }
 
   package func sentence(about path: String, at depth: Depth) -> String {
@@ -28,24 +28,18 @@ package struct NotContains: RuleKind {
   package func check(_ files: [CheckedFile], in context: RuleContext) -> Answer {
     let found = files.flatMap { file in search.matches(in: file.text).map { (file, $0) } }
     let limit = limit(context.depth)
-    guard found.count > limit else { return Answer(pass: true, found: matches(found.count)) }
+    guard found.count > limit else {
+      return Answer(pass: true, found: TextSearch.matches(found.count))
+    }
     let findings = found.dropFirst(limit).map { file, match in
       file.finding(
         at: match.range.lowerBound,
         "\(Finding.quoted(file.text.string(match.range))) matches \(Finding.cut(match.sought))")
     }
-    return Answer(pass: false, found: matches(found.count), findings: findings)
+    return Answer(pass: false, found: TextSearch.matches(found.count), findings: findings)
   }
 
   package func fix(for message: String, found: String?) -> String { "resolve it or take it out" }
 
   private func limit(_ depth: Depth) -> Int { maximum?.number(at: depth) ?? 0 }
-
-  private func matches(_ count: Int) -> String {
-    switch count {
-    case 0: "no match"
-    case 1: "1 match"
-    default: "\(count) matches"
-    }
-  }
 }

@@ -67,6 +67,19 @@ struct LanguagePageTests {
     - the same play again: http://gutenberg.org/ebooks/59112#top
     """
 
+  /// The essay that citations are paired in; the other rules have `essay`.
+  private static let citing = """
+    Josef Čapek proposed the word [1]. It named a duty before [2, 4].
+
+    """
+
+  private static let sources = """
+    1. Čapek, Karel. "O slově robot." *Lidové noviny*, 1933.
+    2. Oliva, Karel. "Lingvisticko-chemická korekce." *Lidové noviny*, 2021.
+    3. Harper, Douglas. "robot." *Online Etymology Dictionary*, 2021.
+
+    """
+
   private static let notes = """
     ## Where the word comes from
 
@@ -115,7 +128,9 @@ struct LanguagePageTests {
       "essays/robot/research/CITATIONS.md": .bytes(Array(Self.citations.utf8)),
       "essays/robot/research/NOTES.md": .bytes(Array(Self.notes.utf8)),
       "essays/robot/research/data.json": .bytes(Array(Self.data.utf8)),
-      "essays/robot/draft/ESSAY.md": .bytes(Array(Self.essay.utf8)),
+      "essays/robot/draft/ESSAY.md": .bytes(
+        Array((name == "citations_paired" ? Self.citing : Self.essay).utf8)),
+      "essays/robot/draft/SOURCES.md": .bytes(Array(Self.sources.utf8)),
       "essays/robot/figures/stage.svg": "<svg/>",
     ])
     let contract = try ContractText.load(Self.contract(around: example))
