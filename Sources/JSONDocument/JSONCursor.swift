@@ -13,6 +13,9 @@ package struct JSONCursor: Sendable {
   /// The number of the value's node; for a key the node of the key.
   let node: Int
 
+  /// The number of bytes before the value.
+  package var offset: Int { Int(document.nodes[node].start) }
+
   /// The place of the value's first byte.
   package var position: TextPosition { document.position(of: node) }
 

@@ -1,9 +1,10 @@
-package import Text
+import Text
 
-/// The sources that Markdown texts list.
+/// The sources that texts list: Markdown, BibTeX and CSL JSON.
 ///
-/// An entry is a list item, a numbered entry, a footnote definition, a table row, a link reference definition, or a paragraph of
-/// a reference list, that holds a web address, DOI, ISBN, arXiv identifier, or author and year. Two entries that
+/// In Markdown an entry is a list item, a numbered entry, a footnote definition, a table row, a link reference definition, or a paragraph of
+/// a reference list, that holds a web address, DOI, ISBN, arXiv identifier, or author and year; in the others it is a work
+/// with one of these, or with a name of its own. Two entries that
 /// share an identifier are one source. The page of the contract language says what counts, with examples.
 package struct Bibliography: Sendable {
   /// The kinds of sources, in the order in which they are counted up.
@@ -38,14 +39,12 @@ package struct Bibliography: Sendable {
 
   /// Finds the entries of a Markdown text, in time that grows with its length.
   package init(markdown source: [UInt8]) {
-    self.init([Markdown(source)])
+    self.init([EntryFinder(Markdown(source)).entries()])
   }
 
-  /// Finds the entries of several Markdown texts; a source that two of them name counts once.
-  package init(_ markdowns: [Markdown]) {
-    let found = markdowns.enumerated().flatMap { text, markdown in
-      EntryFinder(markdown).entries().map { (text: text, entry: $0) }
-    }
+  /// Joins the entries of several texts, each in the order of its text; a source that two of them name counts once.
+  init(_ lists: [[FoundEntry]]) {
+    let found = lists.enumerated().flatMap { text, list in list.map { (text: text, entry: $0) } }
     let groups = Self.groups(found.map(\.entry))
     var strongest: [Int: Kind] = [:]
     var entries: [Entry] = []

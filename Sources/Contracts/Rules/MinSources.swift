@@ -27,18 +27,40 @@ package struct MinSources: RuleKind {
   }
 
   package func check(_ files: [CheckedFile], in context: RuleContext) -> Answer {
-    let bibliography = Bibliography(files.map { $0.text.markdown })
+    var lists: [[FoundEntry]] = []
+    var findings: [Finding] = []
+    for file in files {
+      do throws(JSONError) { lists.append(try SourceList.entries(of: file)) } catch {
+        if let limit = JSONValid.limit(error) { return Answer(error: "\(file.path):\(limit)") }
+        lists.append([])
+        findings.append(
+          Finding(
+            path: file.path.text, position: error.position,
+            message: "\(Self.malformed)\(JSONValid.fault(error))"))
+      }
+    }
+    let bibliography = Bibliography(lists)
+    let malformed = findings.count
     let wanted = minimum.number(at: context.depth)
     let count = bibliography.distinct
-    guard count < wanted else { return Answer(pass: true, found: bibliography.summary) }
-    let message = "\(count) source\(count == 1 ? "" : "s"), need at least \(wanted)"
-    let finding =
-      bibliography.lastCounted.map { files[$0.text].finding(at: $0.offset, message) }
-      ?? Finding(path: files.first?.path.text ?? "", position: nil, message: message)
-    return Answer(pass: false, found: bibliography.summary, findings: [finding])
+    if count < wanted {
+      let message = "\(count) source\(count == 1 ? "" : "s"), need at least \(wanted)"
+      findings.append(
+        bibliography.lastCounted.map { files[$0.text].finding(at: $0.offset, message) }
+          ?? Finding(path: files.first?.path.text ?? "", position: nil, message: message))
+    }
+    let found =
+      bibliography.summary + (malformed == 0 ? "" : "; \(malformed) could not be read")
+    return Answer(pass: findings.isEmpty, found: found, findings: findings)
   }
 
+  /// How the message about a `.json` file begins that is no list of works.
+  private static let malformed = "no CSL JSON: "
+
   package func fix(for message: String, found: String?) -> String {
+    if message.utf8.starts(with: Self.malformed.utf8) {
+      return "mend it, or export the works again as CSL JSON, an array of objects"
+    }
     // Both numbers stand in the message that the check made: "3 sources, need at least 5".
     let numbers = message.utf8.split { !(0x30...0x39).contains($0) }
       .compactMap { Int(String(decoding: $0, as: UTF8.self)) }

@@ -174,6 +174,20 @@ struct LanguagePageTests {
     for miss in misses { #expect(count("- \(miss)\n") == 0, "\(miss)") }
   }
 
+  @Test("The same work in the two other forms is one source")
+  func otherForms() throws {
+    let section = try page.section("### BibTeX and CSL JSON")
+    let files = MemoryArtifacts([
+      "s/a.bib": .bytes(Array(section.blocks("bibtex").joined().utf8)),
+      "s/a.json": .bytes(Array(section.blocks("text").joined().utf8)),
+    ])
+    let rule = "\"type\": \"min_sources\", \"min\": 1, \"path\""
+    for path in ["s/a.bib", "s/a.json", "s/*"] {
+      let result = try ContractText.evaluate("\(rule): \"\(path)\"", in: files).results[0]
+      #expect(result.found == "1 distinct (1 DOI)")
+    }
+  }
+
   @Test("What the table of patterns writes is accepted, and finds what it says")
   func patterns() throws {
     let section = try page.section("## Patterns")
