@@ -8,53 +8,57 @@ enum CSLReader {
   static func entries(_ source: [UInt8]) throws(JSONError) -> [FoundEntry] {
     var entries: [FoundEntry] = []
     for item in try JSONDocument(parsing: source).root.array() {
-      if let entry = work(try item.object()).entry(at: item.offset) { entries.append(entry) }
+      _ = try item.object()
+      // Values rather than cursors: a cursor that is not of the type asked for searches the whole text for its pointer.
+      if let entry = work(item.value).entry(at: item.offset) { entries.append(entry) }
     }
     return entries
   }
 
-  private static func work(_ item: JSONObject) -> CitedWork {
+  private static func work(_ item: JSONValue) -> CitedWork {
     var work = CitedWork()
-    work.key = text(item.optional("id"))
-    work.doi = text(item.optional("DOI"))
-    work.isbn = text(item.optional("ISBN"))
-    work.url = text(item.optional("URL"))
-    work.title = text(item.optional("title"))
-    work.author = name(item.optional("author") ?? item.optional("editor"))
-    work.date = date(item.optional("issued"))
-    let number = text(item.optional("number"))
+    work.key = text(member("id", of: item))
+    work.doi = text(member("DOI", of: item))
+    work.isbn = text(member("ISBN", of: item))
+    work.url = text(member("URL", of: item))
+    work.title = text(member("title", of: item))
+    work.author = name(first(of: member("author", of: item) ?? member("editor", of: item)))
+    work.date = date(member("issued", of: item))
+    let number = text(member("number", of: item))
     if number.utf8.prefix(6).map(lowercased).elementsEqual("arxiv:".utf8) {
       work.arXiv = String(decoding: number.utf8.dropFirst(6), as: UTF8.self)
     }
     return work
   }
 
+  private static func name(_ name: JSONValue?) -> String {
+    let family = text(member("family", of: name))
+    return family.isEmpty ? text(member("literal", of: name)) : family
+  }
+
+  private static func date(_ issued: JSONValue?) -> String {
+    if let year = first(of: first(of: member("date-parts", of: issued))) { return text(year) }
+    let raw = text(member("raw", of: issued) ?? member("literal", of: issued))
+    return raw.isEmpty ? text(issued) : raw
+  }
+
   /// A text or a whole number, else nothing.
-  private static func text(_ cursor: JSONCursor?) -> String {
-    guard let cursor else { return "" }
-    if let text = try? cursor.string() {
-      return String(decoding: text.utf8.prefix(CitedWork.longestField), as: UTF8.self)
+  private static func text(_ value: JSONValue?) -> String {
+    switch value {
+    case .string(let text):
+      String(decoding: text.utf8.prefix(CitedWork.longestField), as: UTF8.self)
+    case .integer(let number): String(number)
+    default: ""
     }
-    return (try? cursor.integer()).map(String.init) ?? ""
   }
 
-  private static func name(_ names: JSONCursor?) -> String {
-    guard let first = elements(names).first, let name = try? first.object() else { return "" }
-    let family = text(name.optional("family"))
-    return family.isEmpty ? text(name.optional("literal")) : family
+  private static func member(_ key: String, of value: JSONValue?) -> JSONValue? {
+    guard case .object(let members) = value else { return nil }
+    return members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 
-  private static func date(_ issued: JSONCursor?) -> String {
-    guard let date = try? issued?.object() else { return text(issued) }
-    let parts = elements(elements(date.optional("date-parts")).first)
-    if let year = parts.first { return text(year) }
-    let raw = text(date.optional("raw"))
-    return raw.isEmpty ? text(date.optional("literal")) : raw
-  }
-
-  /// The first elements of an array, for what is none no elements.
-  private static func elements(_ cursor: JSONCursor?) -> [JSONCursor] {
-    guard let array = try? cursor?.array() else { return [] }
-    return Array(array.prefix(1))
+  private static func first(of value: JSONValue?) -> JSONValue? {
+    guard case .array(let elements) = value else { return nil }
+    return elements.first
   }
 }
