@@ -12,14 +12,15 @@ struct CitationPairs {
   private(set) var citationCount = 0
   private(set) var dangling: [Dangling] = []
   /// The sources that nothing cites, and those whose number stands before them already.
-  private(set) var uncited: [SourceList.Source] = []
-  private(set) var repeated: [SourceList.Source] = []
+  private(set) var uncited: [ReferenceList.Source] = []
+  private(set) var repeated: [ReferenceList.Source] = []
 
   /// The greatest number in brackets that is a citation even where no source has it: above are years.
   private static let greatest = 999
 
   /// Pairs the citations of texts with sources; footnotes may also be defined in the text that cites them.
-  init(_ texts: [(citations: [Citation], notes: Set<SourceName>)], sources: [SourceList.Source]) {
+  init(_ texts: [(citations: [Citation], notes: Set<SourceName>)], sources: [ReferenceList.Source])
+  {
     var names: Set<SourceName> = []
     var numbers: [Int] = []
     for source in sources {

@@ -77,7 +77,7 @@ extension CitationsPaired {
   private func checkEach(_ files: [CheckedFile]) -> Answer {
     var tally = Tally()
     for file in files {
-      let list = SourceList(file.text.markdown, isWhole: false)
+      let list = ReferenceList(file.text.markdown, isWhole: false)
       let reader = CitationReader(file.text.markdown, isSourceList: list.isSourceList)
       let pairs = CitationPairs([(reader.citations, [])], sources: list.sources)
       tally.add(pairs, texts: [file], list: (file, list.sources.count))
@@ -93,7 +93,7 @@ extension CitationsPaired {
       let markdown = text.text.markdown
       let isProse = markdown.blocks.map { _ in false }
       let citations = CitationReader(markdown, isSourceList: isProse).citations
-      let notes = SourceList(markdown, isWhole: false).sources.filter { source in
+      let notes = ReferenceList(markdown, isWhole: false).sources.filter { source in
         if case .note = source.name { true } else { false }
       }
       let names = Set(notes.map(\.name))
@@ -106,7 +106,7 @@ extension CitationsPaired {
         CitationPairs([(own, [])], sources: notes), texts: [text], list: (text, notes.count))
       tally.citations -= own.count
     }
-    let list = SourceList(listed.text.markdown, isWhole: true)
+    let list = ReferenceList(listed.text.markdown, isWhole: true)
     let pairs = CitationPairs(parts, sources: list.sources)
     tally.add(pairs, texts: texts, list: (listed, list.sources.count))
     return tally.answer(texts.first ?? listed)

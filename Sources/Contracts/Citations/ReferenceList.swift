@@ -4,7 +4,7 @@ import Text
 ///
 /// A source is an item of a numbered list, a line or list item that begins with `[3]`, a row of a table whose first cell is the number,
 /// a link reference definition with a number as its label, or a footnote definition.
-struct SourceList {
+struct ReferenceList {
   struct Source {
     let name: SourceName
     /// As messages call it: `[3]`, `[^note]`.
@@ -64,7 +64,7 @@ struct SourceList {
   }
 }
 
-extension SourceList {
+extension ReferenceList {
   private mutating func add(_ number: Int, at offset: Int) {
     sources.append(Source(name: .number(number), text: "[\(number)]", offset: offset))
   }
