@@ -32,7 +32,7 @@ package struct NoRepeatedParagraphs: RuleKind {
       let markdown = file.text.markdown
       for block in markdown.blocks where block.kind == .paragraph {
         let text = markdown.visibleText(of: block)
-        guard Self.hasWords(minimum, text) else { continue }
+        guard Words(text).count >= minimum else { continue }
         let offset = block.range.lowerBound
         guard let first = firsts[Self.folded(text)] else {
           firsts[Self.folded(text)] = (number, offset)
@@ -72,32 +72,5 @@ package struct NoRepeatedParagraphs: RuleKind {
       }
     }
     return folded
-  }
-
-  /// Whether a text has at least so many words: stretches between spaces that hold a letter or digit, and in scripts that write
-  /// no spaces each character.
-  private static func hasWords(_ minimum: Int, _ text: String) -> Bool {
-    var count = 0
-    var isInside = false
-    for scalar in text.unicodeScalars {
-      if scalar == " " {
-        isInside = false
-      } else if writesNoSpaces(scalar) {
-        count += 1
-        isInside = false
-      } else if !isInside, scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-        count += 1
-        isInside = true
-      }
-      if count >= minimum { return true }
-    }
-    return false
-  }
-
-  private static func writesNoSpaces(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x3041...0x3096, 0x30A1...0x30FA: true
-    default: scalar.properties.isIdeographic
-    }
   }
 }
