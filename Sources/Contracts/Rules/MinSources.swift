@@ -30,7 +30,7 @@ package struct MinSources: RuleKind {
     var lists: [[FoundEntry]] = []
     var findings: [Finding] = []
     for file in files {
-      do throws(JSONError) { lists.append(try SourceList.entries(of: file)) } catch {
+      do throws(JSONError) { lists.append(try BibliographyForm.entries(of: file)) } catch {
         if let limit = JSONValid.limit(error) { return Answer(error: "\(file.path):\(limit)") }
         lists.append([])
         findings.append(

@@ -3,7 +3,7 @@ import Testing
 import Text
 
 @Suite("min_sources in BibTeX and CSL JSON")
-struct SourceListTests {
+struct BibliographyFormTests {
   private static func check(
     _ files: [String: MemoryArtifacts.Entry], path: String, minimum: Int = 99
   ) throws -> Evaluation.Result {

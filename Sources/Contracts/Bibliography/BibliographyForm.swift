@@ -2,7 +2,7 @@ import JSONDocument
 import Text
 
 /// The forms in which a file may list sources, told by its name.
-enum SourceList {
+enum BibliographyForm {
   case markdown, bibTeX, cslJSON
 
   /// BibTeX is `.bib`, CSL JSON is `.json`, capitals or not; everything else is Markdown.
@@ -19,7 +19,7 @@ enum SourceList {
 
   /// The entries of a file, in the order of its text.
   static func entries(of file: CheckedFile) throws(JSONError) -> [FoundEntry] {
-    switch SourceList(file.path) {
+    switch BibliographyForm(file.path) {
     case .markdown: EntryFinder(file.text.markdown).entries()
     case .bibTeX: BibTeXReader.entries(file.text.bytes)
     case .cslJSON: try CSLReader.entries(file.text.bytes)
