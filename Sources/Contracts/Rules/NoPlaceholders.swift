@@ -42,17 +42,21 @@ package struct NoPlaceholders: RuleKind {
   }
 
   package func check(_ files: [CheckedFile], in context: RuleContext) -> Answer {
-    let findings = files.flatMap { file in
-      placeholders(in: file.text).map { range in
+    var count = 0
+    var findings: [Finding] = []
+    for file in files {
+      let ranges = placeholders(in: file.text)
+      count += ranges.count
+      findings += ranges.prefix(Finding.limit - min(Finding.limit, findings.count)).map { range in
         file.finding(
           at: range.lowerBound, "\(Finding.quoted(file.text.string(range))) is a placeholder")
       }
     }
     let found =
-      switch findings.count {
+      switch count {
       case 0: "no placeholder"
       case 1: "1 placeholder"
-      default: "\(findings.count) placeholders"
+      default: "\(count) placeholders"
       }
     return Answer(pass: findings.isEmpty, found: found, findings: findings)
   }
