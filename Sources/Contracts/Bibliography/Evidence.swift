@@ -21,12 +21,13 @@ struct Evidence {
     for link in markdown.links(of: block) where !link.isImage {
       found += IdentifierScanner.identifiers(inAddress: link.destination.utf8)
     }
-    guard prose.utf8.count < AuthorYear.longest else { return }
+    // Author and year tell a source only where nothing else does.
+    guard found.isEmpty, prose.utf8.count < AuthorYear.longest else { return }
     prose += text + " "
     let emphasis = markdown.lines(of: block).contains { line in
       markdown.source[line].contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "_") }
     }
-    hasMarks = hasMarks || emphasis || text.unicodeScalars.contains(where: Self.quotes.contains)
+    hasMarks = hasMarks || emphasis || text.unicodeScalars.contains(where: Self.isQuote)
   }
 
   /// The identifiers; without any, author and year where the text gives them.
@@ -35,5 +36,10 @@ struct Evidence {
     return AuthorYear(prose, hasMarks: hasMarks).map { [SourceIdentifier(.other, $0.key)] } ?? []
   }
 
-  private static let quotes: Set<Unicode.Scalar> = ["\"", "“", "„", "«", "»", "「", "『", "《", "〈"]
+  private static func isQuote(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\"", "“", "„", "«", "»", "「", "『", "《", "〈": true
+    default: false
+    }
+  }
 }
