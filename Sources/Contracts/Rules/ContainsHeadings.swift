@@ -62,6 +62,9 @@ package struct ContainsHeadings: RuleKind {
       if message.utf8.elementsEqual(Self.missing(heading).utf8) {
         return "add the heading \(heading.words)"
       }
+      if message.utf8.starts(with: (Self.missing(heading) + ";").utf8) {
+        return "write it as \(heading.words)"
+      }
       if message.utf8.starts(with: Self.wrongLevel(heading).utf8) {
         return
           "begin its line with \(String(repeating: "#", count: heading.level ?? 1)) and a space"
@@ -98,11 +101,26 @@ package struct ContainsHeadings: RuleKind {
           file.finding(
             at: other.heading.offset,
             "\(Self.wrongLevel(wanted)) \(other.heading.level)"))
+      } else if let near = present.first(where: { Self.folded($0.text) == Self.folded(wanted.text) }
+      ) {
+        missing.append(
+          file.finding(
+            at: near.heading.offset,
+            "\(Self.missing(wanted)); \(Finding.quoted(near.heading.text)) stands here"))
       } else {
         missing.append(file.finding(at: nil, Self.missing(wanted)))
       }
     }
     return (places, missing)
+  }
+
+  /// A heading without what a writer may have written otherwise: capitals, and punctuation at its end.
+  private static func folded(_ text: String) -> [UInt8] {
+    var bytes = Array(text.lowercased().utf8)
+    while let last = bytes.last, [0x20, 0x21, 0x2E, 0x3A, 0x3F].contains(last) {
+      bytes.removeLast()
+    }
+    return bytes
   }
 
   private func disorder(_ places: [(wanted: Wanted, offset: Int)], _ file: CheckedFile) -> [Finding]

@@ -31,9 +31,17 @@ struct GateFinish: OrchestrateCommand {
 }
 
 extension Session {
+  /// Says which gates must pass again because another one passed with other outputs.
+  func sayWhatIsStale(_ closed: ClosedGate) {
+    for gate in closed.record.state.gates where gate.status == .stale && closed.report.passes {
+      frame.say("note: \(gate.id) is STALE: it passed on other inputs, and must pass again")
+    }
+  }
+
   /// What closing an attempt answers.
   func answer(_ closed: ClosedGate, _ status: ExitStatus) -> Answer {
     let commit = closed.report.passes ? commitLines(closed.attempt, in: closed.record) : nil
+    sayWhatIsStale(closed)
     let next = nextCommand(closed.record)
     return Answer(
       status, report: GateText(closed.report, commit: commit, next: next).lines,

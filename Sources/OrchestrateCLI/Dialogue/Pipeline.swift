@@ -82,6 +82,7 @@ struct Pipeline {
           ["report": Members.report(closed.report, next: session.nextCommand(record), commit: nil)])
       )
     }
+    session.sayWhatIsStale(closed)
     let commit = session.commitLines(closed.attempt, in: closed.record)
     try session.frame.print(GateText(closed.report, commit: commit, next: nil).lines + [""])
     return nil

@@ -13,6 +13,22 @@ struct ContainsHeadingsTests {
   }
 
   @Test(
+    "A heading that differs in capitals or in a mark at its end is shown, as the writer sees it there"
+  )
+  func nearlyThere() throws {
+    let result = try Self.check(
+      #""In scope", "Open questions""#, "# In Scope\n\n# Open questions:\n")
+    #expect(
+      result.lines == [
+        #"a.md:1:1: heading "In scope" is missing; "In Scope" stands here"#,
+        #"a.md:3:1: heading "Open questions" is missing; "Open questions:" stands here"#,
+      ])
+    #expect(
+      result.findings.map { result.rule.fix(for: $0.message, found: result.found) }
+        == [#"write it as "In scope""#, #"write it as "Open questions""#])
+  }
+
+  @Test(
     "What is a heading of that text",
     arguments: [
       "# Open questions", "###### Open questions ######", "Open questions\n===",
@@ -31,7 +47,7 @@ struct ContainsHeadingsTests {
   @Test(
     "What is none",
     arguments: [
-      "#Open questions", "####### Open questions", "# Open Questions", "# Open questions?",
+      "#Open questions", "####### Open questions", "# Open the questions",
       "```\n# Open questions\n```", "~~~md\n# Open questions\n~~~", "    # Open questions",
       "<!-- \n# Open questions\n-->", "---\n# Open questions\n---\n",
       "<pre>\n# Open questions\n</pre>",
