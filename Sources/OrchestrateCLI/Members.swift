@@ -1,7 +1,7 @@
-import Text
 import JSONDocument
 import Records
 import Runs
+import Text
 
 /// The members of `--json` answers, made from the same values as the text.
 enum Members {

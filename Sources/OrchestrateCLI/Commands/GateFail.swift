@@ -1,5 +1,5 @@
-import Records
 import CommandGrammar
+import Records
 import Runs
 
 /// `gate fail`: closes the attempt as failed, in a person's words.

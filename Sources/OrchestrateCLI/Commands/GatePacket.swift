@@ -1,8 +1,8 @@
-import Records
+import CommandGrammar
 import JSONDocument
+import Records
 import Reports
 import Runs
-import CommandGrammar
 
 /// `gate packet`: the packet, rendered afresh, on standard output and nothing else.
 struct GatePacket: OrchestrateCommand {

@@ -1,6 +1,6 @@
-import JSONDocument
-import Host
 import CommandGrammar
+import Host
+import JSONDocument
 import Records
 import Runs
 

@@ -1,6 +1,6 @@
-import Records
-import JSONDocument
 import CommandGrammar
+import JSONDocument
+import Records
 import Runs
 
 /// `next`: the one thing to do now.

@@ -1,5 +1,5 @@
-import Host
 import CommandGrammar
+import Host
 import JSONDocument
 import Records
 import Reports

@@ -1,5 +1,5 @@
-import Records
 import CommandGrammar
+import Records
 import Runs
 
 /// `run resume`: goes on where a run stopped.

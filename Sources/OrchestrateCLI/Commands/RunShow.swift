@@ -1,5 +1,5 @@
-import JSONDocument
 import CommandGrammar
+import JSONDocument
 import Records
 import Reports
 import Runs

@@ -1,9 +1,9 @@
-import Text
 import Contracts
 import Host
 import Records
 import Reports
 import Runs
+import Text
 
 /// `gate check --watch`: checks again whenever a file that the rules look at has changed, until all are met.
 struct Watch {

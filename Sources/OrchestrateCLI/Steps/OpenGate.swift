@@ -1,6 +1,6 @@
-import Host
 import Contracts
 import Digests
+import Host
 import Records
 import Reports
 import Runs

@@ -1,6 +1,6 @@
-import Host
 import CommandGrammar
 import Digests
+import Host
 import Records
 import Runs
 import Text
