@@ -42,9 +42,6 @@ struct FolderReadingTests {
     #expect(throws: FileError(.read, path, .unsafePath)) { try folder.digest(path) }
     #expect(throws: FileError(.look, path, .unsafePath)) { try folder.status(of: path) }
     #expect(throws: FileError(.list, path, .unsafePath)) { try folder.list(path, limit: 10) }
-    #expect(throws: FileError(.list, path, .unsafePath)) {
-      try folder.walk(path, limit: 10) { _ in .enter }
-    }
     #expect(throws: FileError(.open, path, .unsafePath)) { try folder.folder(path) }
     #expect(throws: FileError(.lock, path, .unsafePath)) { try folder.lock(path) }
     #expect(throws: FileError(.create, path, .unsafePath)) { try folder.createFolders(path) }
@@ -96,7 +93,6 @@ struct FolderReadingTests {
     refused(.read) { _ = try folder.digest(path) }
     refused(.look) { _ = try folder.status(of: path) }
     refused(.list) { _ = try folder.list("a/b/c", limit: 10) }
-    refused(.list) { try folder.walk("a/b/c", limit: 10) { _ in .enter } }
     refused(.open) { _ = try folder.folder("a/b/c") }
     refused(.lock) { _ = try folder.lock("a/b/c") }
     refused(.create) { try folder.createFolders("a/b/c/new") }
