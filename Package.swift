@@ -22,12 +22,15 @@ let package = Package(
     layer(
       "OrchestrateCLI",
       [
-        "CommandGrammar", "Host", "Reports", "Runs", "Contracts", "Records", "Text", "Digests",
-        "JSONDocument",
+        "CommandGrammar", "Host", "Reports", "Verification", "Runs", "Contracts", "Records", "Text",
+        "Digests", "JSONDocument",
       ]),
     layer("CommandGrammar", ["Text"]),
-    layer("Host", ["Runs", "Contracts", "Records", "Text", "Digests"]),
-    layer("Reports", ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
+    layer("Host", ["Verification", "Runs", "Contracts", "Records", "Text", "Digests"]),
+    layer(
+      "Reports",
+      ["Verification", "Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
+    layer("Verification", ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
     layer("Runs", ["Contracts", "Records", "Text", "Digests", "JSONDocument"]),
     layer("Contracts", ["Text", "Digests", "JSONDocument"]),
     layer("Records", ["Text", "Digests", "JSONDocument"]),
@@ -54,8 +57,16 @@ let package = Package(
       ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument", "RecordSamples"]),
     tests(
       "ReportsTests",
-      ["Reports", "Runs", "Contracts", "Records", "Text", "Digests", "RecordSamples"]
-    ),
+      [
+        "Reports", "Verification", "Runs", "Contracts", "Records", "Text", "Digests",
+        "JSONDocument", "RecordSamples",
+      ]),
+    tests(
+      "VerificationTests",
+      [
+        "Verification", "Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument",
+        "RecordSamples",
+      ]),
     tests("TextTests", ["Text"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
