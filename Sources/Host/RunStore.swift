@@ -49,8 +49,8 @@ package struct RunStore: Sendable {
       guard let name = String(validating: folder.name, as: UTF8.self), let gate = GateID(name)
       else { continue }
       for entry in try list(paths.record + "/gates/\(name)") {
-        if let number = Self.attemptNumber(entry.name) {
-          keys.append(AttemptKey(gate: gate, number: number))
+        if let key = AttemptKey(record: Array("gates/\(gate)/".utf8) + entry.name) {
+          keys.append(key)
         }
       }
     }
@@ -62,20 +62,6 @@ package struct RunStore: Sendable {
       if error.kind == .missing { return [] }
       throw error
     }
-  }
-
-  /// The number in `attempt-<n>.json`, written without a leading zero.
-  private static func attemptNumber(_ name: [UInt8]) -> Int? {
-    let (prefix, suffix) = (Array("attempt-".utf8), Array(".json".utf8))
-    guard name.starts(with: prefix), name.reversed().starts(with: suffix.reversed()) else {
-      return nil
-    }
-    let digits = String(
-      decoding: name.dropFirst(prefix.count).dropLast(suffix.count), as: UTF8.self)
-    guard let number = Int(digits), number > 0, "\(number)".utf8.elementsEqual(digits.utf8) else {
-      return nil
-    }
-    return number
   }
 
   /// Takes the lock of the folder of all runs, under which a run is looked for by its key and created.

@@ -33,6 +33,9 @@ package struct JSONError: Error, Sendable, Hashable {
 
     /// A value of the right type that the format does not allow.
     case invalid
+
+    /// The number of a format that is newer than its reader.
+    case newerFormat
   }
 
   /// The sort of the reason.

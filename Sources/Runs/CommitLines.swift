@@ -23,9 +23,9 @@ package struct CommitLines: Sendable {
     }
     // A path that begins with a hyphen would be read as an option.
     let words = paths.map { $0.utf8.first == 0x2D ? "./" + $0 : $0 }
-    let git = root.map { "git -C \(Self.quoted($0))" } ?? "git"
-    add = "\(git) add " + words.map(Self.quoted).joined(separator: " ")
-    commit = "\(git) commit -m " + Self.quoted(Self.message(attempts, in: record))
+    let git = root.map { "git -C \(ShellWord.quoted($0))" } ?? "git"
+    add = "\(git) add " + words.map(ShellWord.quoted).joined(separator: " ")
+    commit = "\(git) commit -m " + ShellWord.quoted(Self.message(attempts, in: record))
   }
 
   private static func message(_ attempts: [Attempt], in record: RunRecord) -> String {
@@ -41,19 +41,4 @@ package struct CommitLines: Sendable {
 
   /// Both as one command line.
   package var line: String { "\(add) && \(commit)" }
-
-  /// A word as a POSIX shell reads it back.
-  private static func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x2F, 0x5F, 0x2B, 0x2C, 0x40, 0x25:
-        true
-      default: false
-      }
-    }
-    if isPlain { return word }
-    var quoted: [UInt8] = [0x27]
-    for byte in word.utf8 { quoted += byte == 0x27 ? Array("'\\''".utf8) : [byte] }
-    return String(decoding: quoted + [0x27], as: UTF8.self)
-  }
 }

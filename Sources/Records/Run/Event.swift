@@ -136,4 +136,20 @@ package struct AttemptKey: Sendable, Hashable {
 
   /// The attempt's file, relative to the folder of RUN.json.
   package var record: String { "gates/\(gate)/attempt-\(number).json" }
+
+  /// Reads the path of an attempt's file, relative to the folder of RUN.json.
+  package init?(record path: some Collection<UInt8>) {
+    let segments = path.split(separator: 0x2F, omittingEmptySubsequences: false)
+    let (prefix, suffix) = (Array("attempt-".utf8), Array(".json".utf8))
+    guard segments.count == 3, segments[0].elementsEqual("gates".utf8),
+      let gate = GateID(String(decoding: segments[1], as: UTF8.self)),
+      segments[2].starts(with: prefix), segments[2].reversed().starts(with: suffix.reversed()),
+      let number = Int(
+        String(decoding: segments[2].dropFirst(prefix.count).dropLast(suffix.count), as: UTF8.self)),
+      number > 0
+    else { return nil }
+    self.init(gate: gate, number: number)
+    // Only one way of writing a number and a name is a file of the record.
+    guard record.utf8.elementsEqual(path) else { return nil }
+  }
 }

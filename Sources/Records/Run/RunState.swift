@@ -128,11 +128,13 @@ extension RunState {
     func problem(_ what: String) -> RecordError {
       RecordError(record: "RUN.json", seq: event.seq, what: what)
     }
-    guard event.seq == seq + 1 else { throw problem("its number should be \(seq + 1)") }
+    guard event.seq == seq + 1 else {
+      throw problem("its number should be \(seq + 1)").of(.sequence)
+    }
     seq = event.seq
     switch event.fact {
     case .runStarted:
-      guard seq == 1 else { throw problem("a run starts once") }
+      guard seq == 1 else { throw problem("a run starts once").of(.duplicate) }
     case .gateStarted(let started):
       status = try next(.gateStarted, problem)
       finishedAt = nil
@@ -188,7 +190,7 @@ extension RunState {
     let position = try index(of: started.gate, problem)
     let number = gates[position].attempts.count + 1
     guard started.attempt == number else {
-      throw problem("the attempt's number should be \(number)")
+      throw problem("the attempt's number should be \(number)").of(.sequence)
     }
     let before = gates[..<position].filter { $0.status != .pass }.map(\.id)
     guard started.before == before else {
@@ -211,7 +213,7 @@ extension RunState {
   ) throws(RecordError) {
     _ = try index(of: invocation.gate, problem)
     guard !invocations.contains(where: { $0.fact.id == invocation.id }) else {
-      throw problem("invocation \(invocation.id) is recorded twice")
+      throw problem("invocation \(invocation.id) is recorded twice").of(.duplicate)
     }
     guard invocation.id.at == at else { throw problem("the invocation's id holds another moment") }
     let position = open.firstIndex { $0.key.gate == invocation.gate }
@@ -231,15 +233,18 @@ extension RunState {
     guard let opened = open.firstIndex(where: { $0.key == key }) else {
       throw problem("attempt \(finished.attempt) of \(finished.gate) was not open")
     }
-    guard let closed = attempts[key] else { throw problem("\(key.record) is missing") }
+    guard let closed = attempts[key] else {
+      throw problem("\(key.record) is missing").of(.missing)
+    }
     guard closed.sha256 == finished.sha256 else {
       throw RecordError(
-        record: key.record, seq: event.seq, what: "\(key.record) is not the file that was recorded")
+        record: key.record, seq: event.seq, kind: .digest,
+        what: "\(key.record) is not the file that was recorded")
     }
-    if let what = closed.attempt.contradiction(
+    if let error = closed.attempt.contradiction(
       to: open[opened], finished: finished, event: event, previous: lastClosed, header: header)
     {
-      throw RecordError(record: key.record, what: what)
+      throw error
     }
     try move(position, finished.status == .pass ? .passed : .failed, problem)
     let entry = gates[position].attempts.count - 1

@@ -67,7 +67,9 @@ extension RunRecord {
     }
     if let line = firstDifferingLine(bytes, attempt.encoded()) {
       throw .contradiction(
-        RecordError(record: key.record, what: "line \(line) is not written as this tool writes it"))
+        RecordError(
+          record: key.record, kind: .bytes,
+          what: "line \(line) is not written as this tool writes it"))
     }
     return ClosedAttempt(attempt: attempt, sha256: SHA256.digest(of: bytes), in: header)
   }
@@ -76,19 +78,19 @@ extension RunRecord {
   private func checkBytes(_ bytes: [UInt8]) throws(RecordError) {
     if zip(bytes, bytes.dropFirst()).contains(where: { $0 == 0x0D && $1 == 0x0A }) {
       throw RecordError(
-        record: "RUN.json",
+        record: "RUN.json", kind: .bytes,
         what:
           "its lines end with CRLF; \"orchestration/runs/** -text\" in .gitattributes keeps git from that"
       )
     }
     guard let line = Self.firstDifferingLine(bytes, encoded()) else { return }
     throw RecordError(
-      record: "RUN.json",
+      record: "RUN.json", kind: .bytes,
       what: "line \(line) is not what the events and attempts say; it was changed by hand")
   }
 
   /// The record with the attempt files that a crash kept from being named in RUN.json.
-  private func adopting(
+  package func adopting(
     _ unnamed: [AttemptKey: ClosedAttempt]
   ) throws(RecordError) -> RunRecord {
     var record = self
@@ -105,12 +107,14 @@ extension RunRecord {
     }
     if let stray = rest.keys.map(\.record).min() {
       throw RecordError(
-        record: stray, what: "no event names this file, and it does not follow the last one")
+        record: stray, kind: .sequence,
+        what: "no event names this file, and it does not follow the last one")
     }
     return record
   }
 
-  private static func firstDifferingLine(_ a: [UInt8], _ b: [UInt8]) -> Int? {
+  /// The first line, from 1, in which two texts differ; nil where they do not.
+  package static func firstDifferingLine(_ a: [UInt8], _ b: [UInt8]) -> Int? {
     guard a != b else { return nil }
     let same = zip(a, b).prefix { $0 == $1 }
     return same.count { $0.0 == 0x0A } + 1
@@ -119,7 +123,7 @@ extension RunRecord {
 
 extension Event {
   /// The attempt that the event closes.
-  fileprivate var finishedAttempt: AttemptKey? {
+  package var finishedAttempt: AttemptKey? {
     guard case .gateFinished(let finished) = fact else { return nil }
     return AttemptKey(gate: finished.gate, number: finished.attempt)
   }
@@ -127,7 +131,7 @@ extension Event {
 
 extension LegacyRun {
   /// Reads what an earlier runner's RUN.json says of itself; nil where it has a `schema` or is no object.
-  fileprivate init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8]) {
     guard let object = try? JSONDocument(parsing: bytes).root.object(),
       // Members that this tool alone writes: a record that lost its schema is no legacy.
       ["schema", "seal", "events"].allSatisfy({ object.optional($0) == nil })

@@ -1,9 +1,10 @@
 import Digests
+import JSONDocument
 
 /// The checksum of RUN.json against hand edits and bad merges; not a signature.
 ///
 /// The SHA-256 of the file's bytes with the seal's own 64 digits replaced by zeros.
-enum Seal {
+package enum Seal {
   static let placeholder = String(repeating: "0", count: 64)
 
   /// What stands behind the digits at the end of the file.
@@ -13,5 +14,17 @@ enum Seal {
   static func sealing(_ bytes: [UInt8]) -> [UInt8] {
     let digest = SHA256.digest(of: bytes)
     return bytes.dropLast(64 + ending.count) + Array(digest.hex.utf8) + ending
+  }
+
+  /// Says whether the seal of a RUN.json fits its bytes; nil where there is no seal of 64 digits.
+  package static func holds(_ bytes: [UInt8]) -> Bool? {
+    guard let cursor = try? JSONDocument(parsing: bytes).root.object().optional("seal"),
+      let text = try? cursor.string(), let digest = Digest(hex: text)
+    else { return nil }
+    var zeroed = bytes
+    let digits = (cursor.offset + 1)..<(cursor.offset + 65)
+    guard digits.upperBound <= bytes.count else { return nil }
+    zeroed.replaceSubrange(digits, with: placeholder.utf8)
+    return SHA256.digest(of: zeroed) == digest
   }
 }

@@ -106,9 +106,10 @@ extension JSONCursor {
   func schema() throws(JSONError) {
     let number = try integer(in: 0...1_000_000)
     if number > 1 {
-      throw error(
+      throw JSONError(
+        .newerFormat,
         "it was written by a newer orchestrate (schema \(number), and this one knows 1)",
-        hint: "install a newer orchestrate")
+        at: position, pointer: pointer.description, hint: "install a newer orchestrate")
     }
     if number < 1 { throw error("unknown schema \(number)") }
   }

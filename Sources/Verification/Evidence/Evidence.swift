@@ -1,0 +1,232 @@
+import Digests
+import Records
+import Runs
+import Text
+
+/// What became of each file that a standing attempt vouches for.
+struct Evidence: Sendable {
+  /// The answers of the evidence.
+  enum Answer: Sendable, Equatable {
+    /// The recorded bytes are there.
+    case reproduced
+    /// HEAD has the recorded bytes, and the working tree differs in line endings alone.
+    case reproducedButForLineEndings
+    /// A Git LFS pointer to the recorded bytes is there.
+    case reproducedByPointer
+    /// A later standing attempt vouches for other bytes at the same path, and those are there.
+    case superseded
+    /// The bytes are in the history, and nothing newer covers the file.
+    case changed
+    /// As changed; the same bytes stand at another path.
+    case moved(to: String)
+    /// The bytes were never committed.
+    case unwitnessed
+    /// What would decide is not at hand.
+    case cannotCheck(why: String, cure: String)
+
+    var isBorneOut: Bool {
+      switch self {
+      case .reproduced, .reproducedButForLineEndings, .reproducedByPointer, .superseded: true
+      case .changed, .moved, .unwitnessed, .cannotCheck: false
+      }
+    }
+  }
+
+  /// The claims with their answers, in the order in which the claims were given.
+  private(set) var answers: [(claim: Claim, answer: Answer)] = []
+
+  /// Decides each claim by the working tree, then by what was found in the history.
+  ///
+  /// `others` are claims that are not asked about, and may still supersede one that is. `moves` gives the paths at which HEAD has some blobs; it is asked at most once, and only where a file has changed.
+  /// `sameText` says whether HEAD's blob and the file of the working tree differ in line endings alone.
+  init(
+    _ asked: [Claim], besides others: [Claim], _ found: HistorySearch,
+    sameText: ([(file: RecordedFile, blob: String)]) -> Set<RecordedFile>,
+    moves: (Set<String>) -> [String: [String]]
+  ) {
+    let claims = asked + others
+    let converted = sameText(
+      Self.converted(claims, found).map { ($0, found.blobs[$0] ?? "") })
+    let byPath = Dictionary(grouping: claims.indices) { claims[$0].file.path }
+    func isThere(_ claim: Claim) -> Answer? {
+      switch claim.today {
+      case .same, .unasked: .reproduced
+      case .pointer: .reproducedByPointer
+      default: converted.contains(claim.file) ? .reproducedButForLineEndings : nil
+      }
+    }
+    var blobs: Set<String> = []
+    for claim in asked {
+      if let answer = isThere(claim) {
+        answers.append((claim, answer))
+        continue
+      }
+      let isSuperseded = byPath[claim.file.path, default: []].contains { index in
+        claims[index].isLater(than: claim) && isThere(claims[index]) != nil
+      }
+      if isSuperseded {
+        answers.append((claim, .superseded))
+        continue
+      }
+      let answer = Self.answer(claim, found)
+      if answer == .changed, let blob = found.blobs[claim.file] { blobs.insert(blob) }
+      answers.append((claim, answer))
+    }
+    guard !blobs.isEmpty else { return }
+    let places = moves(blobs)
+    for (index, (claim, answer)) in answers.enumerated() where answer == .changed {
+      guard let blob = found.blobs[claim.file] else { continue }
+      let others = places[blob, default: []].filter {
+        !$0.utf8.elementsEqual(claim.file.path.text.utf8)
+      }
+      // What stands in the working tree at its path was edited, not moved.
+      guard claim.today == .missing || found.heads[claim.file.path] != blob,
+        let place = others.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      else { continue }
+      answers[index].answer = .moved(to: place)
+    }
+  }
+
+  /// The claims that the working tree alone does not decide, for which the history is to be searched.
+  static func undecided(_ claims: [Claim]) -> Set<RecordedFile> {
+    let byPath = Dictionary(grouping: claims.indices) { claims[$0].file.path }
+    return Set(
+      claims.filter { claim in
+        if claim.today.isThere { return false }
+        return !byPath[claim.file.path, default: []].contains { index in
+          claims[index].isLater(than: claim) && claims[index].today.isThere
+        }
+      }.map(\.file))
+  }
+
+  /// Files of which HEAD has the recorded bytes and the working tree has others.
+  private static func converted(_ claims: [Claim], _ found: HistorySearch) -> [RecordedFile] {
+    var files: Set<RecordedFile> = []
+    for claim in claims {
+      guard case .other = claim.today, let blob = found.blobs[claim.file],
+        found.heads[claim.file.path] == blob
+      else { continue }
+      files.insert(claim.file)
+    }
+    return files.sorted { $0.path < $1.path }
+  }
+
+  private static func answer(_ claim: Claim, _ found: HistorySearch) -> Answer {
+    if found.blobs[claim.file] != nil || found.pointers.contains(claim.file) { return .changed }
+    if case .unreadable(let why) = claim.today {
+      return .cannotCheck(why: "the file cannot be read: \(why)", cure: "make it readable")
+    }
+    if let cut = found.cut { return .cannotCheck(why: cut.why, cure: cut.cure) }
+    if found.incomplete.contains(claim.file.path) {
+      return .cannotCheck(
+        why: "git does not have every version of the file", cure: "git fetch --refetch --no-filter")
+    }
+    return .unwitnessed
+  }
+}
+
+// MARK: Findings
+
+extension Evidence {
+  var counts: VerificationReport.Counts {
+    var counts = VerificationReport.Counts()
+    for (_, answer) in answers {
+      switch answer {
+      case .reproduced, .reproducedButForLineEndings, .reproducedByPointer: counts.reproduced += 1
+      case .superseded: counts.superseded += 1
+      case .changed: counts.changed += 1
+      case .moved: counts.moved += 1
+      case .unwitnessed: counts.unwitnessed += 1
+      case .cannotCheck: counts.cannotCheck += 1
+      }
+    }
+    return counts
+  }
+
+  /// What is to be said of the claims; `ignored` are the paths that git ignores.
+  func findings(isStrict: Bool, ignored: Set<[UInt8]>) -> [VerificationFinding] {
+    answers.compactMap { claim, answer in
+      Self.finding(claim, answer, isStrict: isStrict, ignored: ignored)
+    }
+  }
+
+  /// The paths of files that were never committed.
+  var unwitnessedPaths: [String] {
+    Set(answers.filter { $0.answer == .unwitnessed }.map(\.claim.file.path)).sorted().map(\.text)
+  }
+
+  private static func finding(
+    _ claim: Claim, _ answer: Answer, isStrict: Bool, ignored: Set<[UInt8]>
+  ) -> VerificationFinding? {
+    let path = claim.file.path.text
+    func finding(
+      _ id: FindingID, _ message: String, next: String?, found: String? = nil
+    ) -> VerificationFinding {
+      VerificationFinding(
+        id, isStrict: isStrict, path: path, run: claim.run, attempt: claim.attempt,
+        message: message, expected: claim.file.sha256.hex, found: found ?? claim.today.words,
+        recordedBy: "attempt \(claim.attempt.number) of \(claim.attempt.gate)", next: next)
+    }
+    let redo = RunID(claim.run).map { RunCommand.start($0, claim.attempt.gate) }
+    switch answer {
+    case .reproduced, .superseded: return nil
+    case .reproducedButForLineEndings:
+      return finding(
+        .lineEndingsDiffer, "the commit has the recorded bytes; here only the line endings differ",
+        next: nil)
+    case .reproducedByPointer:
+      return finding(
+        .lfsPointer, "a Git LFS pointer to the recorded bytes stands in their place",
+        next: "git lfs pull")
+    case .changed:
+      return finding(
+        .changed, claim.changedWords, next: "git log --oneline -- \(ShellWord.quoted(path))")
+    case .moved(let place):
+      return finding(
+        .moved, "it is not where it passed; the same bytes stand at another path",
+        next: "git log --oneline --follow -- \(ShellWord.quoted(place))", found: place)
+    case .unwitnessed:
+      if ignored.contains(Array(path.utf8)) {
+        return finding(
+          .unwitnessed, "the bytes that passed were never committed: git ignores the path",
+          next: "git check-ignore -v -- \(ShellWord.quoted(path))")
+      }
+      return finding(
+        .unwitnessed, "the bytes that passed were never committed, and are not here", next: redo)
+    case .cannotCheck(let why, let cure):
+      return finding(
+        .cannotCheck, "the bytes that passed are not here, and \(why)", next: cure)
+    }
+  }
+}
+
+extension Claim {
+  fileprivate var changedWords: String {
+    switch today {
+    case .missing: "it was removed after it passed \(attempt.gate)"
+    default: "it has been changed after it passed \(attempt.gate)"
+    }
+  }
+}
+
+extension Claim.Today {
+  /// Says whether the working tree alone bears the claim out.
+  fileprivate var isThere: Bool {
+    switch self {
+    case .same, .pointer, .unasked: true
+    case .other, .missing, .otherKind, .unreadable: false
+    }
+  }
+
+  /// What stands there now, for the line `found:`.
+  fileprivate var words: String {
+    switch self {
+    case .same, .unasked: "the same"
+    case .other(let digest): digest.hex
+    case .missing: "no file"
+    case .otherKind(let kind): kind
+    case .pointer: "a Git LFS pointer to it"
+    case .unreadable(let why): "unreadable: \(why)"
+    }
+  }
+}

@@ -1,0 +1,256 @@
+import Contracts
+import Digests
+import Records
+import Runs
+import Text
+
+/// What is kept of a run once it has been looked at: small, so that any number of runs can be held.
+struct RunInspection: Sendable {
+  let name: String
+  /// Nil where the record does not hold together.
+  let header: RunHeader?
+  let summary: VerificationReport.Run
+  /// Says whether nothing in the record itself failed.
+  let recordHolds: Bool
+  var findings: [VerificationFinding]
+  /// The files that its standing attempts vouch for; none of a canceled run, which vouches for nothing.
+  var claims: [Claim] = []
+  /// The contracts that judged its standing attempts, in the order of the gates.
+  var contracts: [(attempt: AttemptKey, reference: PolicyReference)] = []
+  /// Attempts whose rules wait for bytes that the working tree does not have.
+  var pending: [AttemptKey] = []
+  /// The bytes that they wait for.
+  var wanted: Set<RecordedFile> = []
+  var wantedPolicies: Set<PolicyReference> = []
+  var rulesReplayed = 0
+  var rulesNotReplayed = 0
+}
+
+/// Looks at one run with the working tree at hand.
+struct RunInspector<Source: EvidenceSource>: Sendable {
+  let source: Source
+  let shelf: PolicyShelf
+  let isStrict: Bool
+
+  /// Looks at a run; where `isUnchanged`, its claims are noted and nothing is asked of them.
+  func inspect(_ checked: CheckedRecord, isUnchanged: Bool) -> RunInspection {
+    let record = checked.record
+    var inspection = RunInspection(
+      name: checked.name, header: record?.header,
+      summary: VerificationReport.Run(
+        id: checked.name, status: record?.state.status, workflow: record?.header.workflow.name,
+        artifactPath: record?.header.workflow.artifactPath.text, waitingAt: record?.waitingAt,
+        isUnchanged: isUnchanged),
+      recordHolds: checked.holds, findings: checked.findings)
+    guard let record else { return inspection }
+    inspection.findings += twins(in: record)
+    for closed in record.standingAttempts {
+      guard let reference = closed.attempt.contractReference else { continue }
+      inspection.contracts.append((closed.attempt.key, reference))
+    }
+    guard !isUnchanged else {
+      inspection.claims = record.claims { _ in .unasked }
+      return inspection
+    }
+    var files: [RepositoryPath: Artifact.State] = [:]
+    for closed in record.closedAttempts {
+      for file in closed.attempt.artifacts.compactMap({ record.header.recordedFile($0.file) })
+      where files[file.path] == nil {
+        files[file.path] = source.file(at: file.path, keepingContents: true)
+      }
+    }
+    inspection.claims = record.claims { file in Self.today(file, files[file.path] ?? .missing) }
+    replay(record, files, into: &inspection)
+    checkWorkflow(record, into: &inspection)
+    return inspection
+  }
+
+  private func replay(
+    _ record: RunRecord, _ files: [RepositoryPath: Artifact.State],
+    into inspection: inout RunInspection
+  ) {
+    func found(_ file: RecordedFile) -> Artifact.State? {
+      guard let state = files[file.path], case .file(let content) = state,
+        content.sha256 == file.sha256
+      else { return nil }
+      return state
+    }
+    for closed in record.closedAttempts {
+      let attempt = closed.attempt
+      guard attempt.rules <= Recorder.rules else {
+        inspection.findings.append(newerRules(closed, in: record))
+        continue
+      }
+      guard let reference = attempt.contractReference else { continue }
+      let artifacts = attempt.artifacts.compactMap { record.header.recordedFile($0.file) }
+      let missing = attempt.isDecidedByPerson ? [] : artifacts.filter { found($0) == nil }
+      guard missing.isEmpty, let policy = shelf.policy(reference) else {
+        inspection.pending.append(attempt.key)
+        inspection.wanted.formUnion(missing)
+        if shelf.policy(reference) == nil { inspection.wantedPolicies.insert(reference) }
+        continue
+      }
+      inspection.take(
+        Self.replay(attempt, in: record.header, by: policy, found: found), of: attempt,
+        isStrict: isStrict)
+    }
+  }
+
+  /// Runs the rules of an attempt again, by whatever its contract turned out to be.
+  static func replay(
+    _ attempt: Attempt, in header: RunHeader, by policy: PolicyShelf.Policy,
+    found: (RecordedFile) -> Artifact.State?
+  ) -> Replay {
+    switch policy {
+    case .contract(let contract): Replay(of: attempt, in: header, by: contract, found: found)
+    case .workflow: Replay(unreadable: "it is a workflow")
+    case .unreadable(let why): Replay(unreadable: why)
+    }
+  }
+
+  private func checkWorkflow(_ record: RunRecord, into inspection: inout RunInspection) {
+    guard let reference = PolicyReference(workflowOf: record.header) else { return }
+    if let policy = shelf.policy(reference) {
+      inspection.findings += record.header.gateFindings(by: policy, run: inspection.name)
+    } else {
+      inspection.wantedPolicies.insert(reference)
+    }
+  }
+
+  /// What the working tree has in place of a recorded file.
+  static func today(_ file: RecordedFile, _ state: Artifact.State) -> Claim.Today {
+    switch state {
+    case .missing: return .missing
+    case .notRegular(let kind): return .otherKind(kind)
+    case .unreadable(let why): return .unreadable(why)
+    case .file(let found):
+      if found.sha256 == file.sha256 { return .same }
+      if let contents = found.contents, let pointer = LFSPointer(contents), pointer.isOf(file) {
+        return .pointer
+      }
+      return .other(found.sha256)
+    }
+  }
+
+  private func newerRules(_ closed: ClosedAttempt, in record: RunRecord) -> VerificationFinding {
+    let paths = RunPaths(record.header.id)
+    return VerificationFinding(
+      .newerRules, path: paths.attempt(closed.attempt.key), run: record.header.id.description,
+      attempt: closed.attempt.key,
+      message: "orchestrate \(closed.attempt.recorder.version) recorded it, whose rules are newer",
+      expected: "rules \(Recorder.rules) or less", found: "rules \(closed.attempt.rules)")
+  }
+
+  /// Paths of one run that some file systems hold to be one.
+  private func twins(in record: RunRecord) -> [VerificationFinding] {
+    var findings: [VerificationFinding] = []
+    var seen: [[UInt8]: [UInt8]] = [:]
+    let paths = Set(
+      record.closedAttempts.flatMap { $0.attempt.artifacts.map { Array($0.file.path.utf8) } })
+    for path in paths.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let text = String(decoding: path, as: UTF8.self)
+      let folded = Array(text.lowercased().utf8)
+      guard let other = seen.updateValue(path, forKey: folded), other != path else { continue }
+      findings.append(
+        VerificationFinding(
+          .nameTwins, path: PathTemplate.filed(text, in: record.header.workflow.artifactPath),
+          run: record.header.id.description,
+          message: "it differs in capitals alone from another recorded file",
+          found: String(decoding: other, as: UTF8.self)))
+    }
+    return findings
+  }
+}
+
+extension RunInspection {
+  /// Takes in what running the rules of an attempt again said.
+  mutating func take(_ replay: Replay, of attempt: Attempt, isStrict: Bool) {
+    rulesReplayed += replay.replayed
+    rulesNotReplayed += replay.notReplayed
+    let path = RunPaths(attempt.runID).attempt(attempt.key)
+    for difference in replay.differences {
+      // An older tool's answer may differ from ours without anybody having lied.
+      let id: FindingID = attempt.rules < Recorder.rules ? .rulesChanged : .claimNotReproduced
+      findings.append(
+        VerificationFinding(
+          id, isStrict: isStrict, path: path,
+          line: difference.index.flatMap { attempt.line(ofValidation: $0) }, run: name,
+          attempt: attempt.key, message: difference.message, expected: difference.expected,
+          found: difference.found,
+          recordedBy: "attempt \(attempt.key.number) of \(attempt.key.gate)",
+          next: RunCommand.show(attempt.runID)))
+    }
+    if replay.notReplayed > 0 {
+      findings.append(
+        VerificationFinding(
+          .notReplayed, path: path, run: name, attempt: attempt.key,
+          message:
+            "\(Count.rules(replay.notReplayed)) not run again: what they judged is not at hand"))
+    }
+  }
+}
+
+extension RunRecord {
+  /// The standing attempts, in the order of the gates.
+  var standingAttempts: [ClosedAttempt] {
+    state.gates.compactMap { $0.standing.flatMap { attempts[$0] } }
+  }
+
+  /// Every closed attempt, in the order in which they closed.
+  var closedAttempts: [ClosedAttempt] {
+    events.compactMap(\.finishedAttempt).compactMap { attempts[$0] }
+  }
+
+  /// The gate that is worked on or comes next; nil where the run is final or has passed them all.
+  var waitingAt: GateID? {
+    guard !state.status.isFinal else { return nil }
+    return state.open.first?.key.gate ?? state.gates.first { $0.status != .pass }?.id
+  }
+
+  /// What the standing attempts vouch for; a canceled run vouches for nothing.
+  func claims(today: (RecordedFile) -> Claim.Today) -> [Claim] {
+    guard state.status != .canceled else { return [] }
+    let order = closedAttempts.map(\.attempt.key)
+    return standingAttempts.flatMap { closed in
+      let place = order.firstIndex(of: closed.attempt.key) ?? 0
+      return closed.attempt.artifacts.compactMap { artifact -> Claim? in
+        guard let file = header.recordedFile(artifact.file) else { return nil }
+        return Claim(
+          file: file, run: header.id.description, attempt: closed.attempt.key,
+          closed: (closed.attempt.finishedAt, place), today: today(file))
+      }
+    }
+  }
+}
+
+extension RunHeader {
+  /// What the gates of the run are not that its workflow has.
+  func gateFindings(by policy: PolicyShelf.Policy, run: String) -> [VerificationFinding] {
+    let gates = gates.map { "\($0.id) \($0.name)" }
+    let path = RunPaths(id).runFile
+    func finding(_ message: String, expected: String?) -> [VerificationFinding] {
+      [
+        VerificationFinding(
+          .workflowMismatch, path: path, run: run, message: message, expected: expected,
+          found: gates.joined(separator: ", "), next: "git log -p -- \(path)")
+      ]
+    }
+    guard case .workflow(let workflow) = policy else {
+      if case .unreadable(let why) = policy {
+        return finding("the workflow that it names cannot be read: \(why)", expected: nil)
+      }
+      return []
+    }
+    let expected = workflow.gates.map { "\($0.id) \($0.name)" }
+    guard gates.elementsEqual(expected, by: { $0.utf8.elementsEqual($1.utf8) }) else {
+      return finding(
+        "its gates are not those of the workflow that it names",
+        expected: expected.joined(separator: ", "))
+    }
+    guard workflow.version.utf8.elementsEqual(self.workflow.version.utf8) else {
+      return finding(
+        "its workflow has another version than it says", expected: workflow.version)
+    }
+    return []
+  }
+}

@@ -1,0 +1,53 @@
+import Runs
+
+/// What the folder of a run was found to hold, as one look saw it.
+package struct RunFolder: Sendable {
+  /// One file or folder below `record/`.
+  package struct Entry: Sendable {
+    /// What it is.
+    package enum Content: Sendable {
+      /// A regular file that may be part of a record, with its bytes.
+      case file([UInt8])
+      /// A file of more bytes than a record file may have.
+      case tooLarge
+      /// A regular file in a place where a record has none.
+      case stray
+      /// No regular file: "a symbolic link", "an empty folder" …
+      case other(String)
+      /// It could not be read; the words say why.
+      case unreadable(String)
+    }
+
+    /// From `record/`, as the disk has it, which need not be UTF-8.
+    package let path: [UInt8]
+    package let content: Content
+
+    package init(path: [UInt8], content: Content) {
+      self.path = path
+      self.content = content
+    }
+  }
+
+  /// The folder's name in `orchestration/runs`.
+  package let name: String
+  /// What stands below `record/`, in the order of the paths' bytes; empty folders are left out.
+  package let entries: [Entry]
+
+  package init(name: String, entries: [Entry]) {
+    self.name = name
+    self.entries = entries
+  }
+
+  /// Where the record stands in the repository.
+  package var record: String { "\(RunPaths.runs)/\(name)/record" }
+
+  /// Says whether a name is one that systems and editors leave behind, which no record minds.
+  static func isLitter(_ path: [UInt8]) -> Bool {
+    let name = path.split(separator: 0x2F).last.map(Array.init) ?? []
+    if [".DS_Store", "Thumbs.db", "desktop.ini"].contains(where: { name.elementsEqual($0.utf8) }) {
+      return true
+    }
+    return name.last == UInt8(ascii: "~") || name.starts(with: "._".utf8)
+      || (name.first == UInt8(ascii: ".") && name.suffix(4).elementsEqual(".swp".utf8))
+  }
+}

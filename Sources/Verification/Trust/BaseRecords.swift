@@ -1,0 +1,188 @@
+import Digests
+import JSONDocument
+import Records
+import Runs
+import Text
+
+/// The records as a trusted revision has them, and what may have changed since.
+struct BaseRecords: Sendable {
+  /// The most bytes of a record file.
+  private static let limit = JSONDocument.maximumSize
+
+  /// The names of the runs that the revision has.
+  let runs: Set<String>
+  private let commit: String
+  /// The record files of the revision that differ now, by run, each with its blob.
+  private let changed: [String: [(path: [UInt8], blob: String)]]
+  /// Every path that differs between the revision and the working tree.
+  private let changes: Set<[UInt8]>
+  /// The runs of which a record file differs, also one that the revision does not have.
+  private let changedRuns: Set<String>
+
+  /// Asks what a commit has, and what differs from it.
+  init(of commit: String, in history: some HistorySource) throws(EvidenceError) {
+    self.commit = commit
+    let changes = Set(try history.changes(since: commit))
+    var runs: Set<String> = []
+    var changed: [String: [(path: [UInt8], blob: String)]] = [:]
+    try history.tree(of: commit, under: [RunPaths.runs]) { path, blob in
+      guard let (run, file) = Self.recordFile(path) else { return }
+      runs.insert(run)
+      if changes.contains(path) { changed[run, default: []].append((file, blob)) }
+    }
+    self.changes = changes
+    changedRuns = Set(changes.compactMap { Self.recordFile($0)?.run })
+    self.runs = runs
+    self.changed = changed
+  }
+
+  /// The run and the path below `record/` of a file in the folder of all runs; nil for any other.
+  static func recordFile(_ path: [UInt8]) -> (run: String, file: [UInt8])? {
+    let prefix = Array("\(RunPaths.runs)/".utf8)
+    guard path.starts(with: prefix) else { return nil }
+    let parts = path.dropFirst(prefix.count).split(
+      separator: 0x2F, maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[1].elementsEqual("record".utf8),
+      let run = String(validating: parts[0], as: UTF8.self)
+    else { return nil }
+    return (run, Array(parts[2]))
+  }
+
+  /// Says whether neither the record of a run nor a file that it vouches for differs from the revision.
+  func isUnchanged(_ name: String, _ record: RunRecord?) -> Bool {
+    guard runs.contains(name), let record, !changedRuns.contains(name) else { return false }
+    let claims = record.claims { _ in .unasked }
+    return claims.allSatisfy { !changes.contains(Array($0.file.path.text.utf8)) }
+  }
+
+  /// What was recorded at the revision and is not as it was; asked of `run` alone where one is named.
+  func findings(
+    in source: some EvidenceSource, only name: String?
+  ) throws(EvidenceError) -> [VerificationFinding] {
+    var findings: [VerificationFinding] = []
+    for run in runs.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      if let name, !name.utf8.elementsEqual(run.utf8) { continue }
+      guard let files = changed[run] else { continue }
+      findings += try self.findings(of: run, files, in: source)
+    }
+    return findings
+  }
+
+  private func findings(
+    of run: String, _ files: [(path: [UInt8], blob: String)], in source: some EvidenceSource
+  ) throws(EvidenceError) -> [VerificationFinding] {
+    let folder = source.folder(of: run)
+    let next = "git restore --source=\(commit.prefix(12)) -- \(folder.record)"
+    guard !folder.entries.isEmpty else {
+      return [
+        VerificationFinding(
+          .runRemoved, path: folder.record, run: run,
+          message: "the run was recorded at the trusted revision, and is gone", next: next)
+      ]
+    }
+    let old = try source.history.contents(of: files.map(\.blob), limit: Self.limit)
+    var findings: [VerificationFinding] = []
+    for ((path, _), before) in zip(files, old) {
+      guard let before else { continue }
+      let now = folder.bytes(at: path)
+      guard before != now else { continue }
+      let key = AttemptKey(record: path)
+      func add(
+        _ message: String, line: Int? = nil, expected: String? = nil, found: String? = nil
+      ) {
+        findings.append(
+          VerificationFinding(
+            .historyRewritten,
+            path: "\(folder.record)/\(String(decoding: path, as: UTF8.self))", line: line,
+            run: run, attempt: key, message: message, expected: expected, found: found,
+            recordedBy: "commit \(commit.prefix(12))", next: next))
+      }
+      if path.elementsEqual("RUN.json".utf8) {
+        guard let now else { continue }  // A record without RUN.json is a finding of its own.
+        for change in Self.rewritten(before, now) {
+          add(change.message, line: change.line, expected: change.expected, found: change.found)
+        }
+      } else if let now {
+        add(
+          "a file that was recorded has been rewritten",
+          expected: SHA256.digest(of: before).hex, found: SHA256.digest(of: now).hex)
+      } else {
+        add(
+          "a file that was recorded is gone", expected: SHA256.digest(of: before).hex,
+          found: "no file")
+      }
+    }
+    return findings
+  }
+
+  private struct Change {
+    let message: String
+    let line: Int?
+    let expected: String?
+    let found: String?
+  }
+
+  /// What of an older RUN.json a newer one does not keep: its fixed members, and its events as the beginning of the new.
+  private static func rewritten(_ before: [UInt8], _ now: [UInt8]) -> [Change] {
+    // What was no record before has nothing to keep; what is none now is a finding of the record.
+    guard let old = try? JSONDocument(parsing: before).root.object(),
+      let new = try? JSONDocument(parsing: now).root.object(),
+      let oldEvents = try? old.optional("events")?.array(),
+      let events = new.optional("events"), let newEvents = try? events.array()
+    else { return [] }
+    var changes: [Change] = []
+    for key in ["schema", "run_id", "workflow", "depth", "recorder", "commit", "prompt_file"] {
+      guard let a = old.optional(key), let b = new.optional(key), a.value != b.value else {
+        continue
+      }
+      let difference = JSONDifference(a, b)
+      changes.append(
+        Change(
+          message: "'\(key)' is fixed when a run starts, and has been changed",
+          line: difference.line, expected: difference.expected, found: difference.found))
+    }
+    if let a = old.optional("gates"), let b = new.optional("gates"), names(a) != names(b) {
+      changes.append(
+        Change(
+          message: "the gates are fixed when a run starts, and have been changed",
+          line: b.position.line, expected: names(a).joined(separator: ", "),
+          found: names(b).joined(separator: ", ")))
+    }
+    let (kept, all) = (Array(oldEvents), Array(newEvents))
+    for (index, (a, b)) in zip(kept, all).enumerated() where a.value != b.value {
+      let difference = JSONDifference(a, b)
+      changes.append(
+        Change(
+          message: "event \(index + 1) has been rewritten", line: difference.line,
+          expected: difference.expected, found: difference.found))
+    }
+    if all.count < kept.count {
+      changes.append(
+        Change(
+          message: "events that were recorded are gone: an older RUN.json was put back",
+          line: events.position.line, expected: "\(kept.count) events or more",
+          found: "\(all.count) events"))
+    }
+    return changes
+  }
+
+  private static func names(_ gates: JSONCursor) -> [String] {
+    guard let list = try? gates.array() else { return [] }
+    return list.map { gate in
+      guard let object = try? gate.object() else { return "" }
+      let id = try? object.optional("gate")?.string()
+      let name = try? object.optional("name")?.string()
+      return "\(id ?? "") \(name ?? "")"
+    }
+  }
+}
+
+extension RunFolder {
+  /// The bytes of a record file; nil where there is none.
+  func bytes(at path: [UInt8]) -> [UInt8]? {
+    for entry in entries where entry.path == path {
+      if case .file(let bytes) = entry.content { return bytes }
+    }
+    return nil
+  }
+}

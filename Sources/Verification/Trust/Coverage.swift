@@ -1,0 +1,81 @@
+import Records
+import Runs
+import Text
+
+/// Whether every folder that a workflow covers has a passed run that vouches for it.
+///
+/// The cheapest forgery is not to run the tool at all.
+struct Coverage {
+  /// The runs that passed or may, with what became of their claims.
+  private let runs: [RunInspection]
+  private let answers: [String: [Evidence.Answer]]
+
+  init(_ runs: [RunInspection], _ evidence: Evidence) {
+    self.runs = runs
+    answers = Dictionary(grouping: evidence.answers) { $0.claim.run }
+      .mapValues { $0.map(\.answer) }
+  }
+
+  /// The patterns of each workflow: of the working tree, and of a trusted revision together with it.
+  func findings(
+    _ workflows: [String: [Workflow]], in source: some EvidenceSource
+  ) throws(EvidenceError) -> [VerificationFinding] {
+    var findings: [VerificationFinding] = []
+    for (name, versions) in workflows.sorted(by: {
+      $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+    }) {
+      var folders: Set<RepositoryPath> = []
+      for pattern in Set(versions.flatMap(\.covers)) {
+        folders.formUnion(try source.folders(matching: pattern))
+      }
+      findings += folders.sorted().compactMap { finding($0, of: name) }
+    }
+    return findings
+  }
+
+  private func finding(_ folder: RepositoryPath, of workflow: String) -> VerificationFinding? {
+    let candidates = runs.filter { run in
+      guard let header = run.header else { return false }
+      return header.workflow.artifactPath == folder
+        && header.workflow.name.utf8.elementsEqual(workflow.utf8)
+    }
+    func isCovering(_ run: RunInspection) -> Bool {
+      run.summary.status == .passed && run.recordHolds
+        && answers[run.name, default: []].allSatisfy(\.isBorneOut)
+    }
+    if candidates.contains(where: isCovering) { return nil }
+    let passed = candidates.filter { $0.summary.status == .passed && $0.recordHolds }
+    // Where the bytes are not at hand, that is said of the file; the folder may well be covered.
+    let mayCover = passed.contains { run in
+      answers[run.name, default: []].allSatisfy { answer in
+        if case .cannotCheck = answer { true } else { answer.isBorneOut }
+      }
+    }
+    if mayCover { return nil }
+    let newest = passed.last ?? candidates.last
+    return VerificationFinding(
+      .uncovered, path: folder.text, run: nil,
+      message: "no passed run of \(workflow) vouches for this folder as it is",
+      expected: "a PASSED run of \(workflow) whose files are as they passed",
+      found: newest.map { words($0) } ?? "no run", next: next(folder, workflow, newest))
+  }
+
+  private func words(_ run: RunInspection) -> String {
+    guard let status = run.summary.status else { return "\(run.name), which cannot be read" }
+    if !run.recordHolds { return "\(run.name), whose record does not hold" }
+    if status == .passed { return "\(run.name), and files have changed since it passed" }
+    let gate = run.summary.waitingAt.map { " at \($0)" } ?? ""
+    return "\(run.name), which is \(status.rawValue)\(gate)"
+  }
+
+  private func next(
+    _ folder: RepositoryPath, _ workflow: String, _ run: RunInspection?
+  ) -> String {
+    if let run, let id = run.header?.id, run.summary.status?.isFinal == false {
+      return RunCommand.resume(id)
+    }
+    let slug = folder.segments.last.flatMap(Slug.init)?.description ?? "SLUG"
+    return "orchestrate run \(workflow) --slug \(slug) --artifact-path "
+      + ShellWord.quoted(folder.text)
+  }
+}

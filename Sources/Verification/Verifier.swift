@@ -1,0 +1,401 @@
+import Contracts
+import Digests
+import JSONDocument
+import Records
+import Runs
+import Text
+
+/// What is to be verified, and against what.
+package struct VerificationRequest: Sendable {
+  /// The folder name of the one run to speak of; nil for all.
+  package let run: String?
+  package let isStrict: Bool
+  /// The merge base to compare the records with.
+  package let since: VerificationReport.Base?
+  /// The revision whose contracts and workflows are trusted, and its merge base with HEAD.
+  package let contractsFrom: VerificationReport.Base?
+  package let mergeBase: String?
+
+  package init(
+    run: String? = nil, isStrict: Bool = false, since: VerificationReport.Base? = nil,
+    contractsFrom: VerificationReport.Base? = nil, mergeBase: String? = nil
+  ) {
+    self.run = run
+    self.isStrict = isStrict
+    self.since = since
+    self.contractsFrom = contractsFrom
+    self.mergeBase = mergeBase
+  }
+}
+
+/// Verifies the records of a repository: each against itself, against the files and the history, and against what is trusted.
+///
+/// A fold over the runs: of each only what later questions need is kept.
+package struct Verifier<Source: EvidenceSource> {
+  /// How many runs are read before what they say is folded in.
+  private static var chunk: Int { 128 }
+
+  private let source: Source
+  private let request: VerificationRequest
+  private var shelf = PolicyShelf()
+  private var runs: [RunInspection] = []
+  private var findings: [VerificationFinding] = []
+
+  package init(_ request: VerificationRequest, source: Source) {
+    self.request = request
+    self.source = source
+  }
+
+  /// Verifies everything that was asked for, and reports all of it at once.
+  ///
+  /// Throws where a question that the request itself asks has no answer: a revision that git cannot compare with.
+  package mutating func verify() throws(EvidenceError) -> VerificationReport {
+    var base: BaseRecords?
+    if let since = request.since { base = try BaseRecords(of: since.commit, in: source.history) }
+    try inspectRuns(since: base)
+    askTheUnasked()
+    let (files, policies) = wanted()
+    let found = HistorySearch(for: files, policies, in: source.history)
+    try takeIn(found, policies)
+    try replayPending(found)
+    let evidence = try evidence(found)
+    try checkTrust(evidence, base)
+    return report(evidence)
+  }
+}
+
+// MARK: The runs
+
+extension Verifier {
+  private mutating func inspectRuns(since base: BaseRecords?) throws(EvidenceError) {
+    var rest = try source.runs()[...]
+    while !rest.isEmpty {
+      let names = Array(rest.prefix(Self.chunk))
+      rest = rest.dropFirst(Self.chunk)
+      let source = source
+      let checked = source.concurrently(names.count) { index in
+        RecordCheck.check(source.folder(of: names[index]))
+      }
+      for record in checked.compactMap(\.record) {
+        shelf.look(for: record.policies, in: source)
+      }
+      let inspector = RunInspector(source: source, shelf: shelf, isStrict: request.isStrict)
+      let isWanted = names.map(isSpokenOf)
+      let inspected = source.concurrently(names.count) { index in
+        inspector.inspect(
+          checked[index],
+          isUnchanged: !isWanted[index]
+            || base?.isUnchanged(names[index], checked[index].record) ?? false)
+      }
+      runs += zip(inspected, checked).filter { !$1.isEmpty }.map(\.0)
+    }
+  }
+
+  /// Says whether a run is one that the report speaks of.
+  private func isSpokenOf(_ name: String) -> Bool {
+    request.run.map { $0.utf8.elementsEqual(name.utf8) } ?? true
+  }
+
+  /// Looks at the files of runs that were not asked, where another run's claim hangs on them.
+  private mutating func askTheUnasked() {
+    let undecided = Set(Evidence.undecided(runs.flatMap(\.claims)).map(\.path))
+    guard !undecided.isEmpty else { return }
+    for run in runs.indices {
+      for claim in runs[run].claims.indices where runs[run].claims[claim].today == .unasked {
+        let file = runs[run].claims[claim].file
+        guard undecided.contains(file.path) else { continue }
+        runs[run].claims[claim].today = RunInspector<Source>.today(
+          file, source.file(at: file.path, keepingContents: true))
+      }
+    }
+  }
+
+  private func wanted() -> (files: Set<RecordedFile>, policies: Set<PolicyReference>) {
+    var files = Evidence.undecided(runs.filter { isSpokenOf($0.name) }.flatMap(\.claims))
+    var policies: Set<PolicyReference> = []
+    for run in runs {
+      files.formUnion(run.wanted)
+      policies.formUnion(run.wantedPolicies)
+    }
+    return (files, policies)
+  }
+}
+
+// MARK: The history
+
+extension Verifier {
+  /// Reads the contracts and workflows that were found in the history, and says which were not.
+  private mutating func takeIn(
+    _ found: HistorySearch, _ wanted: Set<PolicyReference>
+  ) throws(EvidenceError) {
+    let located = wanted.filter { found.policies[$0] != nil }.sorted { $0.path < $1.path }
+    let contents = try source.history.contents(
+      of: located.map { found.policies[$0] ?? "" }, limit: JSONDocument.maximumSize)
+    for (reference, bytes) in zip(located, contents) {
+      if let bytes { shelf.add(bytes, as: reference) }
+    }
+    for index in runs.indices {
+      guard let header = runs[index].header,
+        let workflow = PolicyReference(workflowOf: header),
+        runs[index].wantedPolicies.contains(workflow)
+      else { continue }
+      if let policy = shelf.policy(workflow) {
+        runs[index].findings += header.gateFindings(by: policy, run: runs[index].name)
+      } else if runs[index].summary.status == .passed {
+        // Without its bytes nobody knows which gates the run had to pass.
+        runs[index].findings.append(
+          unwitnessed(
+            workflow, "workflow", found, path: RunPaths(header.id).runFile, run: runs[index].name,
+            attempt: nil))
+      }
+    }
+    for index in runs.indices {
+      guard let header = runs[index].header else { continue }
+      for (attempt, reference) in runs[index].contracts
+      where runs[index].wantedPolicies.contains(reference) && shelf.policy(reference) == nil {
+        runs[index].findings.append(
+          unwitnessed(
+            reference, "contract", found, path: RunPaths(header.id).attempt(attempt),
+            run: runs[index].name, attempt: attempt))
+      }
+    }
+  }
+
+  private func unwitnessed(
+    _ reference: PolicyReference, _ noun: String, _ found: HistorySearch, path: String, run: String,
+    attempt: AttemptKey?
+  ) -> VerificationFinding {
+    let cut = found.cut
+    return VerificationFinding(
+      cut == nil ? .unwitnessed : .cannotCheck, path: path, run: run, attempt: attempt,
+      message: cut.map { "the \(noun) '\(reference.path)' is not here, and \($0.why)" }
+        ?? "the \(noun) '\(reference.path)' was never committed as it judged, and is not here",
+      expected: reference.sha256.hex,
+      found: shelf.digestToday(of: reference.path)?.hex ?? "no file",
+      recordedBy: attempt.map { "attempt \($0.number) of \($0.gate)" } ?? "the start of the run",
+      next: cut?.cure ?? "git log --oneline -- \(ShellWord.quoted(reference.path.text))")
+  }
+
+  /// Runs the rules of attempts again whose bytes the working tree does not have.
+  private mutating func replayPending(_ found: HistorySearch) throws(EvidenceError) {
+    let waiting = runs.indices.filter { !runs[$0].pending.isEmpty }
+    for start in stride(from: 0, to: waiting.count, by: Self.chunk) {
+      let chunk = Array(waiting[start..<min(start + Self.chunk, waiting.count)])
+      let (source, pending) = (source, chunk.map { runs[$0].pending })
+      let names = chunk.map { runs[$0].name }
+      let records = source.concurrently(chunk.count) { index in
+        RecordCheck.check(source.folder(of: names[index])).record
+      }
+      let contents = try bytes(of: zip(records, pending).flatMap(wantedFiles), found)
+      let shelf = shelf
+      let replays = source.concurrently(chunk.count) { index in
+        pending[index].compactMap { key -> (Attempt, Replay)? in
+          guard let record = records[index], let attempt = record.attempts[key]?.attempt else {
+            return nil
+          }
+          return Self.replay(attempt, in: record.header, shelf, contents, source).map {
+            (attempt, $0)
+          }
+        }
+      }
+      for (place, answers) in zip(chunk, replays) {
+        for (attempt, replay) in answers {
+          runs[place].take(replay, of: attempt, isStrict: request.isStrict)
+        }
+      }
+    }
+  }
+
+  /// The recorded files of attempts that wait, each once.
+  private func wantedFiles(_ record: RunRecord?, _ keys: [AttemptKey]) -> [RecordedFile] {
+    guard let record else { return [] }
+    return keys.compactMap { record.attempts[$0]?.attempt }.flatMap { attempt in
+      attempt.artifacts.compactMap { record.header.recordedFile($0.file) }
+    }
+  }
+
+  private func bytes(
+    of files: [RecordedFile], _ found: HistorySearch
+  ) throws(EvidenceError) -> [RecordedFile: [UInt8]] {
+    let located = Array(
+      Set(files.filter { found.blobs[$0] != nil && $0.bytes <= Artifact.textLimit }))
+    let contents = try source.history.contents(
+      of: located.map { found.blobs[$0] ?? "" }, limit: Artifact.textLimit)
+    var bytes: [RecordedFile: [UInt8]] = [:]
+    for (file, content) in zip(located, contents) { bytes[file] = content }
+    return bytes
+  }
+
+  private static func replay(
+    _ attempt: Attempt, in header: RunHeader, _ shelf: PolicyShelf,
+    _ contents: [RecordedFile: [UInt8]], _ source: Source
+  ) -> Replay? {
+    guard let reference = attempt.contractReference, let policy = shelf.policy(reference) else {
+      return Replay(contractMissing: attempt.validations.count)
+    }
+    return RunInspector<Source>.replay(attempt, in: header, by: policy) { file in
+      if let bytes = contents[file] {
+        return .file(
+          Artifact.File(sha256: file.sha256, count: bytes.count, contents: bytes))
+      }
+      guard case .file(let now) = source.file(at: file.path, keepingContents: true),
+        now.sha256 == file.sha256
+      else { return nil }
+      return .file(now)
+    }
+  }
+
+  private func evidence(_ found: HistorySearch) throws(EvidenceError) -> Evidence {
+    let claims = runs.filter { isSpokenOf($0.name) }.flatMap(\.claims)
+    let others = runs.filter { !isSpokenOf($0.name) }.flatMap(\.claims)
+    var problem: EvidenceError?
+    func asking<Answer>(_ otherwise: Answer, _ ask: () throws(EvidenceError) -> Answer) -> Answer {
+      do throws(EvidenceError) { return try ask() } catch {
+        problem = error
+        return otherwise
+      }
+    }
+    let evidence = Evidence(claims, besides: others, found) { pairs in
+      asking([]) { () throws(EvidenceError) in try sameTexts(pairs) }
+    } moves: { blobs in
+      asking([:]) { () throws(EvidenceError) in try places(of: blobs) }
+    }
+    if let problem { throw problem }
+    return evidence
+  }
+
+  /// The files of which the working tree and HEAD's blob differ in line endings alone.
+  private func sameTexts(
+    _ pairs: [(file: RecordedFile, blob: String)]
+  ) throws(EvidenceError) -> Set<RecordedFile> {
+    var same: Set<RecordedFile> = []
+    for start in stride(from: 0, to: pairs.count, by: Self.chunk) {
+      let chunk = pairs[start..<min(start + Self.chunk, pairs.count)]
+      let contents = try source.history.contents(
+        of: chunk.map(\.blob), limit: Artifact.textLimit)
+      for ((file, _), blob) in zip(chunk, contents) {
+        guard let blob, case .file(let now) = source.file(at: file.path, keepingContents: true),
+          let text = now.contents, LineEndings.unified(text) == LineEndings.unified(blob)
+        else { continue }
+        same.insert(file)
+      }
+    }
+    return same
+  }
+
+  /// The paths at which HEAD has some blobs.
+  private func places(of blobs: Set<String>) throws(EvidenceError) -> [String: [String]] {
+    guard let head = try source.history.facts().head else { return [:] }
+    var places: [String: [String]] = [:]
+    try source.history.tree(of: head, under: []) { path, blob in
+      guard blobs.contains(blob), let path = String(validating: path, as: UTF8.self) else { return }
+      places[blob, default: []].append(path)
+    }
+    return places
+  }
+}
+
+// MARK: Trust, and the report
+
+extension Verifier {
+  private mutating func checkTrust(
+    _ evidence: Evidence, _ base: BaseRecords?
+  ) throws(EvidenceError) {
+    if let base { findings += try base.findings(in: source, only: request.run) }
+    var workflows = try workflowsOfTheTree()
+    if let trusted = request.contractsFrom {
+      let policies = Set(
+        runs.flatMap { run in
+          run.contracts.map(\.reference)
+            + (run.header.flatMap { PolicyReference(workflowOf: $0) }.map { [$0] } ?? [])
+        })
+      let policy = try TrustedPolicy(
+        trusted, mergeBase: request.mergeBase, naming: policies, in: source.history)
+      for run in runs where isSpokenOf(run.name) {
+        findings += policy.findings(run, isStrict: request.isStrict)
+      }
+      workflows.merge(policy.workflows) { $0 + $1 }
+    } else {
+      noteChangedContracts()
+    }
+    if request.run == nil {
+      findings += try Coverage(runs, evidence).findings(workflows, in: source)
+    }
+    let ignored =
+      evidence.unwitnessedPaths.isEmpty
+      ? [] : (try? source.history.ignored(among: evidence.unwitnessedPaths)) ?? []
+    findings += evidence.findings(isStrict: request.isStrict, ignored: ignored)
+  }
+
+  private mutating func workflowsOfTheTree() throws(EvidenceError) -> [String: [Workflow]] {
+    var workflows: [String: [Workflow]] = [:]
+    for folder in try source.folders(matching: "workflows/*") {
+      guard let name = folder.segments.last, let path = try? Workflow.path(of: name),
+        case .file(let file) = source.file(at: path, keepingContents: true)
+      else { continue }
+      do {
+        workflows[name] = [try Workflow(file.contents ?? [], name: name, path: path)]
+      } catch {
+        findings.append(
+          VerificationFinding(
+            .unreadableWorkflow, path: path.text, line: error.error.line, run: nil,
+            message: error.error.what))
+      }
+    }
+    return workflows
+  }
+
+  /// Notes the standing attempts whose contract reads otherwise today.
+  private mutating func noteChangedContracts() {
+    for run in runs where isSpokenOf(run.name) && !run.summary.isUnchanged {
+      guard let header = run.header else { continue }
+      for (attempt, reference) in run.contracts {
+        guard let today = shelf.digestToday(of: reference.path), today != reference.sha256 else {
+          continue
+        }
+        findings.append(
+          VerificationFinding(
+            .contractChanged, path: reference.path.text, run: run.name, attempt: attempt,
+            message: "it has been edited since \(attempt.gate) passed by it",
+            expected: reference.sha256.hex, found: today.hex,
+            recordedBy: "attempt \(attempt.number) of \(attempt.gate)",
+            next: RunCommand.start(header.id, attempt.gate)))
+      }
+    }
+  }
+
+  private func report(_ evidence: Evidence) -> VerificationReport {
+    var counts = evidence.counts
+    var all = findings
+    for run in runs where isSpokenOf(run.name) {
+      counts.rulesReplayed += run.rulesReplayed
+      counts.rulesNotReplayed += run.rulesNotReplayed
+      all += run.findings
+    }
+    return VerificationReport(
+      runs: runs.filter { isSpokenOf($0.name) }.map(\.summary), counts: counts, findings: all,
+      since: request.since, contractsFrom: request.contractsFrom, isStrict: request.isStrict)
+  }
+}
+
+extension RunRecord {
+  /// The contracts and the workflow that the run names.
+  fileprivate var policies: [PolicyReference] {
+    closedAttempts.compactMap(\.attempt.contractReference)
+      + (PolicyReference(workflowOf: header).map { [$0] } ?? [])
+  }
+}
+
+/// Texts that differ in line endings alone.
+enum LineEndings {
+  /// A text with LF in place of every CRLF.
+  static func unified(_ text: [UInt8]) -> [UInt8] {
+    var unified: [UInt8] = []
+    unified.reserveCapacity(text.count)
+    for (index, byte) in text.enumerated() {
+      if byte == 0x0D, index + 1 < text.count, text[index + 1] == 0x0A { continue }
+      unified.append(byte)
+    }
+    return unified
+  }
+}
