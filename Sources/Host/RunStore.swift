@@ -3,8 +3,8 @@ import Runs
 
 /// The files of runs on disk: read in one go, written durably under the run's lock.
 package struct RunStore: Sendable {
-  private static let recordLimit = 8 << 20
-  private static let entryLimit = 100_000
+  static let recordLimit = 8 << 20
+  static let entryLimit = 100_000
 
   package let root: Folder
 
@@ -59,6 +59,17 @@ package struct RunStore: Sendable {
 
   private func list(_ path: String) throws(FileError) -> [FolderEntry] {
     do { return try root.list(path, limit: Self.entryLimit) } catch {
+      if error.kind == .missing { return [] }
+      throw error
+    }
+  }
+
+  /// The names of all folders of runs, in the order of their bytes; a name that is not UTF-8 is left out.
+  package func names() throws(FileError) -> [String] {
+    do {
+      return try root.list(RunPaths.runs, limit: Self.entryLimit).filter { $0.kind == .folder }
+        .compactMap { String(validating: $0.name, as: UTF8.self) }
+    } catch {
       if error.kind == .missing { return [] }
       throw error
     }

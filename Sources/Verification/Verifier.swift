@@ -31,19 +31,21 @@ package struct VerificationRequest: Sendable {
 /// Verifies the records of a repository: each against itself, against the files and the history, and against what is trusted.
 ///
 /// A fold over the runs: of each only what later questions need is kept.
-package struct Verifier<Source: EvidenceSource> {
+package struct Verifier<Source: EvidenceSource, History: HistorySource> {
   /// How many runs are read before what they say is folded in.
   private static var chunk: Int { 128 }
 
   private let source: Source
+  private let history: History
   private let request: VerificationRequest
   private var shelf = PolicyShelf()
   private var runs: [RunInspection] = []
   private var findings: [VerificationFinding] = []
 
-  package init(_ request: VerificationRequest, source: Source) {
+  package init(_ request: VerificationRequest, source: Source, history: History) {
     self.request = request
     self.source = source
+    self.history = history
   }
 
   /// Verifies everything that was asked for, and reports all of it at once.
@@ -51,11 +53,11 @@ package struct Verifier<Source: EvidenceSource> {
   /// Throws where a question that the request itself asks has no answer: a revision that git cannot compare with.
   package mutating func verify() throws(EvidenceError) -> VerificationReport {
     var base: BaseRecords?
-    if let since = request.since { base = try BaseRecords(of: since.commit, in: source.history) }
+    if let since = request.since { base = try BaseRecords(of: since.commit, in: history) }
     try inspectRuns(since: base)
     askTheUnasked()
     let (files, policies) = wanted()
-    let found = HistorySearch(for: files, policies, in: source.history)
+    let found = HistorySearch(for: files, policies, in: history)
     try takeIn(found, policies)
     try replayPending(found)
     let evidence = try evidence(found)
@@ -129,7 +131,7 @@ extension Verifier {
     _ found: HistorySearch, _ wanted: Set<PolicyReference>
   ) throws(EvidenceError) {
     let located = wanted.filter { found.policies[$0] != nil }.sorted { $0.path < $1.path }
-    let contents = try source.history.contents(
+    let contents = try history.contents(
       of: located.map { found.policies[$0] ?? "" }, limit: JSONDocument.maximumSize)
     for (reference, bytes) in zip(located, contents) {
       if let bytes { shelf.add(bytes, as: reference) }
@@ -219,7 +221,7 @@ extension Verifier {
   ) throws(EvidenceError) -> [RecordedFile: [UInt8]] {
     let located = Array(
       Set(files.filter { found.blobs[$0] != nil && $0.bytes <= Artifact.textLimit }))
-    let contents = try source.history.contents(
+    let contents = try history.contents(
       of: located.map { found.blobs[$0] ?? "" }, limit: Artifact.textLimit)
     var bytes: [RecordedFile: [UInt8]] = [:]
     for (file, content) in zip(located, contents) { bytes[file] = content }
@@ -271,7 +273,7 @@ extension Verifier {
     var same: Set<RecordedFile> = []
     for start in stride(from: 0, to: pairs.count, by: Self.chunk) {
       let chunk = pairs[start..<min(start + Self.chunk, pairs.count)]
-      let contents = try source.history.contents(
+      let contents = try history.contents(
         of: chunk.map(\.blob), limit: Artifact.textLimit)
       for ((file, _), blob) in zip(chunk, contents) {
         guard let blob, case .file(let now) = source.file(at: file.path, keepingContents: true),
@@ -285,9 +287,9 @@ extension Verifier {
 
   /// The paths at which HEAD has some blobs.
   private func places(of blobs: Set<String>) throws(EvidenceError) -> [String: [String]] {
-    guard let head = try source.history.facts().head else { return [:] }
+    guard let head = try history.facts().head else { return [:] }
     var places: [String: [String]] = [:]
-    try source.history.tree(of: head, under: []) { path, blob in
+    try history.tree(of: head, under: []) { path, blob in
       guard blobs.contains(blob), let path = String(validating: path, as: UTF8.self) else { return }
       places[blob, default: []].append(path)
     }
@@ -301,7 +303,7 @@ extension Verifier {
   private mutating func checkTrust(
     _ evidence: Evidence, _ base: BaseRecords?
   ) throws(EvidenceError) {
-    if let base { findings += try base.findings(in: source, only: request.run) }
+    if let base { findings += try base.findings(in: source, history, only: request.run) }
     var workflows = try workflowsOfTheTree()
     if let trusted = request.contractsFrom {
       let policies = Set(
@@ -310,7 +312,7 @@ extension Verifier {
             + (run.header.flatMap { PolicyReference(workflowOf: $0) }.map { [$0] } ?? [])
         })
       let policy = try TrustedPolicy(
-        trusted, mergeBase: request.mergeBase, naming: policies, in: source.history)
+        trusted, mergeBase: request.mergeBase, naming: policies, in: history)
       for run in runs where isSpokenOf(run.name) {
         findings += policy.findings(run, isStrict: request.isStrict)
       }
@@ -323,7 +325,7 @@ extension Verifier {
     }
     let ignored =
       evidence.unwitnessedPaths.isEmpty
-      ? [] : (try? source.history.ignored(among: evidence.unwitnessedPaths)) ?? []
+      ? [] : (try? history.ignored(among: evidence.unwitnessedPaths)) ?? []
     findings += evidence.findings(isStrict: request.isStrict, ignored: ignored)
   }
 

@@ -1,7 +1,7 @@
 package import Contracts
 package import Text
 
-/// The port through which a verification reads: the working tree, and what git remembers.
+/// The port through which a verification reads the working tree.
 ///
 /// Nothing of it writes, and nothing that a record or contract names is run.
 package protocol EvidenceSource: Sendable {
@@ -21,14 +21,9 @@ package protocol EvidenceSource: Sendable {
   func concurrently<Answer: Sendable>(
     _ count: Int, _ work: @Sendable (Int) -> Answer
   ) -> [Answer]
-
-  /// What git remembers; nil where there is no git to ask, with the words that say so.
-  var history: History { get }
-
-  associatedtype History: HistorySource
 }
 
-/// The part of the port that asks git.
+/// The port through which a verification asks what git remembers.
 package protocol HistorySource {
   /// What the repository is; throws where git cannot be asked.
   func facts() throws(EvidenceError) -> HistoryFacts

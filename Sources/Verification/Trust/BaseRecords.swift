@@ -57,19 +57,20 @@ struct BaseRecords: Sendable {
 
   /// What was recorded at the revision and is not as it was; asked of `run` alone where one is named.
   func findings(
-    in source: some EvidenceSource, only name: String?
+    in source: some EvidenceSource, _ history: some HistorySource, only name: String?
   ) throws(EvidenceError) -> [VerificationFinding] {
     var findings: [VerificationFinding] = []
     for run in runs.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       if let name, !name.utf8.elementsEqual(run.utf8) { continue }
       guard let files = changed[run] else { continue }
-      findings += try self.findings(of: run, files, in: source)
+      findings += try self.findings(of: run, files, in: source, history)
     }
     return findings
   }
 
   private func findings(
-    of run: String, _ files: [(path: [UInt8], blob: String)], in source: some EvidenceSource
+    of run: String, _ files: [(path: [UInt8], blob: String)], in source: some EvidenceSource,
+    _ history: some HistorySource
   ) throws(EvidenceError) -> [VerificationFinding] {
     let folder = source.folder(of: run)
     let next = "git restore --source=\(commit.prefix(12)) -- \(folder.record)"
@@ -80,7 +81,7 @@ struct BaseRecords: Sendable {
           message: "the run was recorded at the trusted revision, and is gone", next: next)
       ]
     }
-    let old = try source.history.contents(of: files.map(\.blob), limit: Self.limit)
+    let old = try history.contents(of: files.map(\.blob), limit: Self.limit)
     var findings: [VerificationFinding] = []
     for ((path, _), before) in zip(files, old) {
       guard let before else { continue }

@@ -1,0 +1,77 @@
+import Records
+import Runs
+package import Verification
+
+extension RunStore {
+  /// The deepest that a stray folder is followed, and the most entries that are told of it.
+  private static var depthLimit: Int { 8 }
+
+  /// All that stands below `record/` in the folder of a run, with the bytes of what may be a record file.
+  ///
+  /// What cannot be read is told as that. A folder that is not there holds nothing.
+  package func folder(of run: String) -> RunFolder {
+    let path = "\(RunPaths.runs)/\(run)/record"
+    let folder: Folder
+    do { folder = try root.opening(path) } catch {
+      let content: RunFolder.Entry.Content
+      switch error.kind {
+      case .missing: return RunFolder(name: run, entries: [])
+      case .notAFolder, .linkOnTheWay, .notRegular: content = .other("no folder")
+      default: content = .unreadable(error.reason)
+      }
+      return RunFolder(name: run, entries: [RunFolder.Entry(path: [], content: content)])
+    }
+    var entries: [RunFolder.Entry] = []
+    Self.walk(folder, [], &entries)
+    return RunFolder(
+      name: run, entries: entries.sorted { $0.path.lexicographicallyPrecedes($1.path) })
+  }
+
+  private static func walk(
+    _ folder: Folder, _ way: [UInt8], _ entries: inout [RunFolder.Entry]
+  ) {
+    func add(_ path: [UInt8], _ content: RunFolder.Entry.Content) {
+      entries.append(RunFolder.Entry(path: path, content: content))
+    }
+    let list: [FolderEntry]
+    do { list = try folder.list("", limit: entryLimit) } catch {
+      return add(way, .unreadable(error.reason))
+    }
+    for entry in list {
+      let path = way + entry.name
+      guard let name = String(validating: entry.name, as: UTF8.self) else {
+        add(path, .stray)
+        continue
+      }
+      switch entry.kind {
+      case .regular: add(path, content(of: name, in: folder, at: path))
+      case .folder:
+        do {
+          guard path.count(where: { $0 == 0x2F }) < depthLimit else {
+            add(path, .other("a deep folder"))
+            continue
+          }
+          walk(try folder.opening(name), path + [0x2F], &entries)
+        } catch {
+          add(path, .unreadable(error.reason))
+        }
+      default: add(path, .other(entry.kind.description))
+      }
+    }
+  }
+
+  private static func content(
+    of name: String, in folder: Folder, at path: [UInt8]
+  ) -> RunFolder.Entry.Content {
+    guard path.elementsEqual("RUN.json".utf8) || AttemptKey(record: path) != nil else {
+      return .stray
+    }
+    do { return .file(try folder.read(name, limit: recordLimit)) } catch {
+      switch error.kind {
+      case .tooLarge: return .tooLarge
+      case .notRegular(let kind): return .other(kind.description)
+      default: return .unreadable(error.reason)
+      }
+    }
+  }
+}
