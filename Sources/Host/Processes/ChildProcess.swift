@@ -6,7 +6,7 @@ import Musl
 import Glibc
 #endif
 
-/// A program to run to its end, with everything that it is given.
+/// A program to run, with everything that it is given.
 struct ChildProcess {
   /// The absolute path of the program.
   let executable: String
@@ -14,9 +14,9 @@ struct ChildProcess {
   let arguments: [String]
   /// The whole environment, as `NAME=value`.
   let environment: [String]
-  /// What it reads; nil connects it with `/dev/null`.
+  /// What it reads first; nil connects it with `/dev/null`.
   let input: [UInt8]?
-  /// The most bytes of standard output; a program that writes more is killed.
+  /// The most bytes of standard output when it is run to its end; a program that writes more is killed.
   let outputLimit: Int
   /// The most bytes of standard error that are kept; the rest is read and dropped.
   let messageLimit: Int
@@ -39,36 +39,31 @@ struct ChildProcess {
   /// It gets none of this process's open files, the default signal handling and an empty signal mask. Both outputs are
   /// read while the input is written, so that neither side can wait for the other for ever.
   func run() throws(SystemError) -> Result {
+    let process = try start()
+    process.endInput()
+    var output: [UInt8] = []
+    while let piece = try process.next() {
+      guard piece.count <= outputLimit - output.count else {
+        _ = try process.stop()
+        return Result(end: .tooMuchOutput, output: output, messages: process.messages)
+      }
+      output.append(contentsOf: piece)
+    }
+    return Result(end: try process.wait(), output: output, messages: process.messages)
+  }
+
+  /// Starts the program, whose input then stays open for more until it is ended.
+  func start() throws(SystemError) -> RunningProcess {
     let output = try Channel()
     let messages = try Channel()
     let feed = input == nil ? nil : try Channel()
     let process = try spawn(feed: feed, output: output, messages: messages)
     for channel in [feed, output, messages] { channel?.closeTheirs() }
-
-    var exchange = Exchange(
-      feed: feed, rest: (input ?? [])[...], output: output, messages: messages)
-    var isWithinLimit = false
-    var failure: SystemError?
-    do throws(SystemError) {
-      isWithinLimit = try exchange.run(outputLimit: outputLimit, messageLimit: messageLimit)
-    } catch {
-      failure = error
-    }
-    for channel in [feed, output, messages] { channel?.closeOurs() }
-    if !isWithinLimit { kill(process, SIGKILL) }
-    // Always waited for, so that no zombie stays behind.
-    let end = try Self.wait(for: process)
-    if let failure { throw failure }
-    return Result(
-      end: isWithinLimit ? end : .tooMuchOutput, output: exchange.received,
-      messages: exchange.receivedMessages)
-  }
-
-  private static func wait(for process: pid_t) throws(SystemError) -> End {
-    var status: Int32 = 0
-    _ = try restarting { waitpid(process, &status, 0) }
-    let signal = status & 0x7f
-    return signal == 0 ? .exited(status >> 8 & 0xff) : .signalled(signal)
+    return RunningProcess(
+      process,
+      Exchange(
+        feed: feed, rest: (input ?? [])[...], output: output, messages: messages,
+        messageLimit: messageLimit))
   }
 
   private func spawn(
