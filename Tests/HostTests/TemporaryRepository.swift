@@ -15,9 +15,9 @@ final class TemporaryRepository: Sendable {
     ]
   }
 
-  init() throws {
+  init(objectFormat: String = "sha1") throws {
     tree = try TemporaryTree()
-    try git("init", "--quiet", "--initial-branch=main")
+    try git("init", "--quiet", "--initial-branch=main", "--object-format=\(objectFormat)")
   }
 
   /// The repository as the code under test sees it.
@@ -26,13 +26,47 @@ final class TemporaryRepository: Sendable {
     return Git(root: tree.path, environment: environment)
   }
 
-  func commitAll() throws {
-    try git("add", "--all")
-    try git("commit", "--quiet", "--message", "test")
+  /// A clone of this repository in a folder of this one, as the code under test sees it.
+  func clone(_ arguments: String...) throws -> Git {
+    try git(["clone", "--quiet"] + arguments + ["file://\(tree.path)", "clone"])
+    return Git(root: tree.absolute("clone"), environment: Self.environment())
   }
 
+  /// Commits all there is, and returns the commit.
   @discardableResult
-  func git(_ arguments: String...) throws -> String {
+  func commitAll() throws -> String {
+    try git("add", "--all")
+    try git("commit", "--quiet", "--allow-empty", "--message", "test")
+    return try line("rev-parse", "HEAD")
+  }
+
+  /// The one line that git answers with.
+  func line(_ arguments: String...) throws -> String {
+    String(try git(arguments).prefix { $0 != "\n" })
+  }
+
+  /// The id that a text has as a blob, which is written if it was not there.
+  func blob(_ text: String) throws -> String {
+    try tree.write(".git/for-hashing", text)
+    return try line("hash-object", "-w", "--no-filters", ".git/for-hashing")
+  }
+
+  /// The text of a script that leaves a file behind when it runs.
+  func plantCanary() throws -> String {
+    let script = tree.absolute(".git/canary.sh")
+    try tree.write(".git/canary.sh", "#!/bin/sh\ntouch '\(tree.absolute(".git/canary"))'\ncat\n")
+    guard chmod(script, 0o755) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    return script
+  }
+
+  /// Whether what `plantCanary` made has run.
+  var hasCanary: Bool { FileManager.default.fileExists(atPath: tree.absolute(".git/canary")) }
+
+  @discardableResult
+  func git(_ arguments: String...) throws -> String { try git(arguments) }
+
+  @discardableResult
+  func git(_ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["git", "-C", tree.path] + arguments

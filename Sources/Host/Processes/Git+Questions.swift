@@ -114,7 +114,27 @@ extension Git.Answer {
   }
 }
 
-/// Reads what `git cat-file --batch` writes: `<id> <type> <size>`, or what was asked and why there is none.
+extension GitObject {
+  /// Reads a line of `git cat-file --batch`: `<id> <type> <size>`, or what was asked and why there is none.
+  static func inBatch(
+    _ line: some Collection<UInt8>, asked name: String
+  ) throws(GitError) -> GitObject? {
+    let asked = Array(name.utf8)
+    for reason in [" missing", " ambiguous"] where line.elementsEqual(asked + Array(reason.utf8)) {
+      return nil
+    }
+    let parts = line.split(separator: 32, omittingEmptySubsequences: false)
+    guard parts.count == 3, Git.isObjectID(parts[0]),
+      let size = Int(String(decoding: parts[2], as: UTF8.self)), size >= 0
+    else { throw .unexpectedAnswer }
+    return GitObject(
+      id: String(decoding: parts[0], as: UTF8.self),
+      type: String(decoding: parts[1], as: UTF8.self),
+      bytes: size)
+  }
+}
+
+/// Reads what `git cat-file --batch` has written.
 private struct BatchReader {
   private let bytes: [UInt8]
   private var position = 0
@@ -128,18 +148,7 @@ private struct BatchReader {
     guard let end = bytes[position...].firstIndex(of: 10) else { throw .unexpectedAnswer }
     let line = bytes[position..<end]
     position = end + 1
-    let asked = Array(name.utf8)
-    for reason in [" missing", " ambiguous"] where line.elementsEqual(asked + Array(reason.utf8)) {
-      return nil
-    }
-    let parts = line.split(separator: 32, omittingEmptySubsequences: false)
-    guard parts.count == 3, Git.isObjectID(parts[0]),
-      let size = Int(String(decoding: parts[2], as: UTF8.self)), size >= 0
-    else { throw .unexpectedAnswer }
-    return GitObject(
-      id: String(decoding: parts[0], as: UTF8.self),
-      type: String(decoding: parts[1], as: UTF8.self),
-      bytes: size)
+    return try GitObject.inBatch(line, asked: name)
   }
 
   /// Reads the contents that follow a header, and the line break after them.

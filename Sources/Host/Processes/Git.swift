@@ -19,7 +19,7 @@ package struct Git: Sendable {
     package let messages: [UInt8]
   }
 
-  private let root: String
+  let root: String
   private let executable: String?
   private let environment: [String]
 
@@ -46,24 +46,59 @@ package struct Git: Sendable {
   package func run(
     _ arguments: [String], input: [UInt8]? = nil, limit: Int = 64 << 20
   ) throws(GitError) -> Answer {
-    guard let executable else { throw .notInstalled }
-    if let bad = arguments.first(where: { $0.utf8.contains(0) }) { throw .unsafeArgument(bad) }
-    let process = ChildProcess(
-      executable: executable, arguments: safeguards + arguments, environment: environment,
-      input: input, outputLimit: limit, messageLimit: 64 << 10)
+    let process = try child(arguments, input: input, limit: limit)
     let result: ChildProcess.Result
     do {
       result = try process.run()
     } catch {
-      throw error.code == ENOENT ? .notInstalled : .couldNotRun(error.description)
+      throw Self.error(error)
     }
-    switch result.end {
+    let status = try Self.status(of: result.end, messages: result.messages, limit: limit)
+    return Answer(status: status, output: result.output, messages: result.messages)
+  }
+
+  /// Starts git in the root, for an answer that is read while it comes.
+  ///
+  /// - Parameters:
+  ///   - arguments: As for `run`.
+  ///   - input: What git reads first; nil gives it an empty file, anything else stays open for more.
+  /// - Returns: The running git.
+  /// - Throws: What keeps git from being started.
+  func start(_ arguments: [String], input: [UInt8]? = nil) throws(GitError) -> GitStream {
+    let process = try child(arguments, input: input, limit: 0)
+    do {
+      return GitStream(try process.start())
+    } catch {
+      throw Self.error(error)
+    }
+  }
+
+  private func child(
+    _ arguments: [String], input: [UInt8]?, limit: Int
+  ) throws(GitError) -> ChildProcess {
+    guard let executable else { throw .notInstalled }
+    if let bad = arguments.first(where: { $0.utf8.contains(0) }) { throw .unsafeArgument(bad) }
+    return ChildProcess(
+      executable: executable, arguments: safeguards + arguments, environment: environment,
+      input: input, outputLimit: limit, messageLimit: 64 << 10)
+  }
+
+  /// What an error of starting or talking means.
+  static func error(_ error: SystemError) -> GitError {
+    error.code == ENOENT ? .notInstalled : .couldNotRun(error.description)
+  }
+
+  /// The status that git ended with, whatever it is, unless git says that there is no repository.
+  static func status(
+    of end: ChildProcess.End, messages: [UInt8], limit: Int
+  ) throws(GitError) -> Int32 {
+    switch end {
     case .tooMuchOutput: throw .tooMuchOutput(limit: limit)
     case .signalled(let signal): throw .signalled(signal)
     case .exited(let status):
       let noRepository = Array("fatal: not a git repository".utf8)
-      if status == 128, result.messages.starts(with: noRepository) { throw .notARepository }
-      return Answer(status: status, output: result.output, messages: result.messages)
+      if status == 128, messages.starts(with: noRepository) { throw .notARepository }
+      return status
     }
   }
 

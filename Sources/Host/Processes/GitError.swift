@@ -6,7 +6,7 @@ package enum GitError: Error, Sendable, Hashable {
   case notARepository
   /// Git could not be started or talked to; in plain words.
   case couldNotRun(String)
-  /// Git ended with a status that says it failed, and with what it said.
+  /// Git ended with a status that says it failed, or 0 where it went on, and with what it said.
   case failed(status: Int32, message: String)
   /// Git was killed by a signal.
   case signalled(Int32)
