@@ -12,7 +12,7 @@ extension RunStore {
   package func folder(of run: String) -> RunFolder {
     let path = "\(RunPaths.runs)/\(run)/record"
     let folder: Folder
-    do { folder = try root.opening(path) } catch {
+    do { folder = try root.folder(path) } catch {
       let content: RunFolder.Entry.Content
       switch error.kind {
       case .missing: return RunFolder(name: run, entries: [])
@@ -51,7 +51,7 @@ extension RunStore {
             add(path, .other("a deep folder"))
             continue
           }
-          walk(try folder.opening(name), path + [0x2F], &entries)
+          walk(try folder.folder(name), path + [0x2F], &entries)
         } catch {
           add(path, .unreadable(error.reason))
         }

@@ -5,6 +5,7 @@ import JSONDocument
 import Records
 import Runs
 import Text
+import Verification
 
 /// An error as a person and a program see it; the one place that gives errors their status and hint.
 struct Failure {
@@ -55,6 +56,8 @@ struct Failure {
     case let error as GitError:
       self.init(
         "git", .unavailable, error.description, hint: "mend it and try again; nothing was lost")
+    case let error as EvidenceError:
+      self.init("git", .unavailable, error.what, hint: error.cure)
     case let error as StreamError: self.init(error)
     default:
       self.init("defect", .defect, "\(error)", hint: "please report this")
@@ -127,6 +130,17 @@ struct Failure {
     "see what changed: git diff -- \(path), and put it back: git restore -- \(path)"
   }
 
+  /// The command that fetches what a revision may name.
+  private static func fetching(_ revision: String) -> String {
+    let remote = Array("origin/".utf8)
+    guard revision.utf8.starts(with: remote) else {
+      return "git fetch origin \(ShellWord.quoted(revision)), or name a commit that is here"
+    }
+    let branch = String(decoding: revision.utf8.dropFirst(remote.count), as: UTF8.self)
+    return "git fetch origin "
+      + ShellWord.quoted("+refs/heads/\(branch):refs/remotes/origin/\(branch)")
+  }
+
   private init(_ error: SessionError) {
     switch error {
     case .noRepository(let folder):
@@ -169,6 +183,16 @@ struct Failure {
         "could-not-check", .unavailable, "a rule could not run, so nothing was recorded",
         hint: hint,
         details: lines)
+    case .unknownRevision(let revision):
+      self.init(
+        "unknown-revision", .refused, "unknown revision '\(revision)'",
+        hint: Self.fetching(revision))
+    case .unrelatedRevision(let revision):
+      self.init(
+        "unrelated-revision", .refused, "'\(revision)' and HEAD have no commit in common",
+        hint: "name the branch that this one is to be merged into")
+    case .cutHistory(let what, let cure):
+      self.init("history-cut", .unavailable, what, hint: cure)
     case .held(let run, let holder):
       self.init(
         "locked", .unavailable, "run \(run) is being written by \(holder)",

@@ -105,7 +105,7 @@ struct Frame {
   }
 
   func end(with answer: Answer) -> ExitStatus {
-    guard printsJSON else {
+    guard printsJSON || answer.isObject else {
       let text = answer.lines.map { $0 + "\n" }.joined()
       return print(answer.isReport ? outputStyle.report(text) : text, status: answer.status)
     }

@@ -19,7 +19,7 @@ final class Session {
   private let by: String?
   private let asks: Bool
   private let command: String
-  private let git: Git?
+  let git: Git?
   /// The record that was read last, so that the same bytes are not read twice.
   private var lastRead: (run: RunID, files: RecordFiles, record: RunRecord)?
 

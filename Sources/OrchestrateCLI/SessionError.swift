@@ -12,6 +12,10 @@ enum SessionError: Error {
   case badValue(option: String, what: String, hint: String)
   case couldNotCheck([String], hint: String)
   case held(RunID, holder: String)
+  case unknownRevision(String)
+  case unrelatedRevision(String)
+  /// What a question hangs on is not at hand.
+  case cutHistory(String, cure: String)
 }
 
 /// A run whose record cannot be worked with.

@@ -40,6 +40,8 @@ enum Shared {
   static let gate = Option<String>.optional(
     "--gate", "Gx", otherwise: "the gate of the only open attempt", kind: .name(of: "gate"),
     help: "the gate, such as G2")
+  static let since = Option<String>.optional(
+    "--since", "REV", help: "compare with where HEAD parted from this revision")
   static let reason = Option<String>.required("--reason", "T", help: "why, in a person's words")
 }
 
