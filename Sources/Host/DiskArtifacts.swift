@@ -29,6 +29,24 @@ package struct DiskArtifacts: ArtifactSource {
   }
 
   package func files(matching pattern: String) throws(ArtifactSourceError) -> [RepositoryPath] {
+    // What is no regular file is no match: a pattern asks for files, and links are not followed.
+    try paths(matching: pattern, kind: .regular, plural: "files") {
+      path throws(ArtifactSourceError) in try recordable(path)
+    }
+  }
+
+  /// The folders that match a pattern, in byte order; a name that no record can hold is passed over.
+  ///
+  /// Links are not followed. Throws where more than 10,000 match or a folder cannot be read.
+  package func folders(matching pattern: String) throws(ArtifactSourceError) -> [RepositoryPath] {
+    try paths(matching: pattern, kind: .folder, plural: "folders") { Self.repositoryPath($0) }
+  }
+
+  /// What matches a pattern and is of a kind, in byte order, but for what turns out to have no path.
+  private func paths(
+    matching pattern: String, kind: FileKind, plural: String,
+    _ path: ([UInt8]) throws(ArtifactSourceError) -> RepositoryPath?
+  ) throws(ArtifactSourceError) -> [RepositoryPath] {
     let glob = Glob(pattern)
     var paths: [RepositoryPath] = []
     var seen = 0
@@ -42,13 +60,13 @@ package struct DiskArtifacts: ArtifactSource {
       }
       for entry in entries {
         let walk = glob.step(folder.walk, into: entry.name)
-        let path = folder.path.isEmpty ? entry.name : folder.path + [0x2F] + entry.name
-        if entry.kind == .folder, !walk.isOver { folders.append((path, walk)) }
-        // What is no regular file is no match: a pattern asks for files, and links are not followed.
-        guard entry.kind == .regular, glob.isMatch(walk) else { continue }
-        paths.append(try recordable(path))
+        let name = folder.path.isEmpty ? entry.name : folder.path + [0x2F] + entry.name
+        if entry.kind == .folder, !walk.isOver { folders.append((name, walk)) }
+        guard entry.kind == kind, glob.isMatch(walk), let match = try path(name) else { continue }
+        paths.append(match)
         if paths.count > Self.matchLimit {
-          throw ArtifactSourceError(what: "'\(pattern)' matches more than \(Self.matchLimit) files")
+          throw ArtifactSourceError(
+            what: "'\(pattern)' matches more than \(Self.matchLimit) \(plural)")
         }
       }
     }
@@ -78,10 +96,12 @@ package struct DiskArtifacts: ArtifactSource {
   }
 
   private func recordable(_ path: [UInt8]) throws(ArtifactSourceError) -> RepositoryPath {
-    if let text = String(validating: path, as: UTF8.self), let path = try? RepositoryPath(text) {
-      return path
-    }
+    if let path = Self.repositoryPath(path) { return path }
     let name = String(decoding: path, as: UTF8.self)
     throw ArtifactSourceError(what: "'\(name)' has a name that no record can hold; rename it")
+  }
+
+  private static func repositoryPath(_ path: [UInt8]) -> RepositoryPath? {
+    String(validating: path, as: UTF8.self).flatMap { try? RepositoryPath($0) }
   }
 }
