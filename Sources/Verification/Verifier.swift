@@ -323,6 +323,10 @@ extension Verifier {
     if request.run == nil {
       findings += try Coverage(runs, evidence).findings(workflows, in: source)
     }
+    // Without git nothing is committed, and nobody asks for it.
+    findings +=
+      (try? NotCommitted(runs.filter { isSpokenOf($0.name) }.flatMap(\.claims))
+        .findings(in: history)) ?? []
     let ignored =
       evidence.unwitnessedPaths.isEmpty
       ? [] : (try? history.ignored(among: evidence.unwitnessedPaths)) ?? []

@@ -82,9 +82,6 @@ private struct WantedPaths {
     }
   }
 
-  /// The most folders that are named to git, whose search takes time in proportion to their number.
-  private static let mostFolders = 16
-
   private(set) var paths: [Wanted] = []
   private var places: [[UInt8]: Int] = [:]
 
@@ -103,21 +100,8 @@ private struct WantedPaths {
 
   func place(of path: [UInt8]) -> Int? { places[path] }
 
-  /// A few folders that hold all the paths; none stands for the whole repository.
-  var folders: [String] {
-    var depth = paths.map { $0.path.segments.count - 1 }.max() ?? 0
-    while depth > 0 {
-      // A file of the root is named itself.
-      let folders = Set(
-        paths.map { wanted in
-          wanted.path.segments.prefix(max(1, min(depth, wanted.path.segments.count - 1)))
-            .joined(separator: "/")
-        })
-      if folders.count <= Self.mostFolders { return folders.sorted() }
-      depth -= 1
-    }
-    return []
-  }
+  /// A few folders that hold all the paths.
+  var folders: [String] { FewFolders.holding(paths.map(\.path)) }
 }
 
 /// Blobs that may be wanted, each once, with the paths at which they stood.
