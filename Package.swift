@@ -55,12 +55,13 @@ let package = Package(
     tests(
       "RunsTests",
       ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument", "RecordSamples"]),
-    tests(
-      "ReportsTests",
-      [
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
         "Reports", "Verification", "Runs", "Contracts", "Records", "Text", "Digests",
         "JSONDocument", "RecordSamples",
-      ]),
+      ],
+      exclude: ["Golden"]),
     tests(
       "VerificationTests",
       [

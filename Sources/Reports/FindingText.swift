@@ -10,20 +10,20 @@ enum FindingText {
     return [LogLine.plain(title)] + details(finding).map { "  \($0)" }
   }
 
-  /// What is known beside the message, each fact on a line.
+  /// What is known beside the message, each fact on a line; run and attempt only where the path does not name them.
   static func details(_ finding: VerificationFinding) -> [String] {
+    let path = Array(finding.path.utf8)
+    func unlessNamed(_ text: String?) -> String? {
+      text.flatMap { path.contains(Array($0.utf8)) ? nil : $0 }
+    }
+    let isNamed = finding.attempt.map { unlessNamed($0.record) == nil } ?? true
     let facts: [(name: String, value: String?)] = [
-      ("run", claim(finding)), ("expected", finding.expected), ("found", finding.found),
+      ("run", unlessNamed(finding.run)),
+      ("attempt", isNamed ? nil : finding.attempt.map { "\($0.number) of \($0.gate)" }),
+      ("expected", finding.expected), ("found", finding.found),
       ("recorded by", finding.recordedBy), ("next", finding.next),
     ]
     return facts.compactMap { name, value in value.map { LogLine.plain("\(name): \($0)") } }
-  }
-
-  /// The run and the attempt in words, as far as they are known.
-  private static func claim(_ finding: VerificationFinding) -> String? {
-    let attempt = finding.attempt.map { "\($0.gate) attempt \($0.number)" }
-    let parts = [finding.run, attempt].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
   }
 
   /// The path; the root has none, and is shown as a dot.

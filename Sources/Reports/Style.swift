@@ -46,6 +46,7 @@ package struct Style: Sendable {
   private static let statuses: [(word: String, color: Color)] = [
     ("PASSED", .green), ("PASS", .green), ("SUCCESS", .green), ("FAILED", .red), ("FAIL", .red),
     ("ERROR", .red), ("UNREADABLE", .red), ("STALE", .yellow), ("CANCELED", .yellow),
+    ("verified", .green),
   ]
 
   /// What stands before a status: the beginning of a line, a column, a mark between facts.
@@ -53,11 +54,13 @@ package struct Style: Sendable {
 
   private static let levels: [(mark: String, color: Color)] = [
     (": fail[", .red), (": error[", .red), (": warn[", .yellow),
+    (": cannot-check[", .yellow),
   ]
 
   private static let prefixes: [(lead: String, word: String, color: Color)] = [
     ("orchestrate: ", "error:", .red), ("", "error:", .red), ("", "warning:", .yellow),
-    ("", "note:", .yellow),
+    ("", "note:", .yellow), ("", "does not verify:", .red),
+    ("", "could not be checked:", .yellow),
   ]
 
   private func line(_ line: [UInt8]) -> String {

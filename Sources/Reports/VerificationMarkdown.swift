@@ -22,8 +22,9 @@ package enum VerificationMarkdown {
     of report: VerificationReport, maximumSize: Int = maximumSize
   ) -> String {
     var page = Page(room: maximumSize)
-    page.add("**orchestrate verify: \(VerificationWords.verdict(report))**")
-    page.add("")
+    for line in ["### orchestrate verify", "", "**\(VerificationWords.verdict(report))**", ""] {
+      page.add(line)
+    }
     for line in VerificationWords.summary(report, quote: code) { page.add("- \(line)") }
     if let notes = VerificationWords.notes(report) { page.add("- \(notes)") }
     let findings = report.findings.filter { $0.level != .note }
