@@ -35,14 +35,14 @@ enum FindingText {
   static func relativePath(_ finding: VerificationFinding) -> String {
     let segments = path(finding).utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
     guard segments.count > 1 || finding.path.utf8.elementsEqual("..".utf8) else {
-      return Visible.line(path(finding))
+      return LogLine.plain(path(finding))
     }
     let shown = segments.enumerated().map { index, segment in
       switch String(decoding: segment, as: UTF8.self) {
       case "": index == 0 ? "\\u{2f}" : ""
       case ".": "\\u{2e}"
       case "..": "\\u{2e}\\u{2e}"
-      case let name: Visible.line(name)
+      case let name: LogLine.plain(name)
       }
     }
     return shown.joined(separator: "/")

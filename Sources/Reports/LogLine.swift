@@ -11,8 +11,7 @@ enum LogLine {
     for (index, scalar) in scalars.enumerated() {
       let isCommand =
         index == start && scalars[index...].starts(with: "::".unicodeScalars)
-        || index > 0 && scalar == "#" && scalars[index - 1] == "#"
-          && opensCommand(scalars[(index + 1)...])
+        || isMark(at: index, in: scalars)
       if isCommand {
         shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
       } else {
@@ -22,9 +21,10 @@ enum LogLine {
     return String(shown)
   }
 
-  /// Letters, as far as a name may go, and then a bracket.
-  private static func opensCommand(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
-    for scalar in rest.prefix(64) {
+  /// Says whether the second sign of `##word[` or `##[` stands at a place.
+  static func isMark(at index: Int, in scalars: [Unicode.Scalar]) -> Bool {
+    guard index > 0, scalars[index] == "#", scalars[index - 1] == "#" else { return false }
+    for scalar in scalars[(index + 1)...].prefix(64) {
       if scalar == "[" { return true }
       guard scalar.isASCII, scalar.properties.isAlphabetic else { return false }
     }

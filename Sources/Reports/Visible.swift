@@ -18,20 +18,24 @@ package enum Visible {
     return Array(shown)
   }
 
-  /// JSON text of the same value in which no character can do harm on a screen: those become escapes.
+  /// JSON text of the same value in which no character can do harm on a screen, and no host of logs finds a command: those
+  /// become escapes.
   package static func json(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
     var shown = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      // What the writer leaves of C0 is the white space between values.
-      if scalar.value < 0x7F || !isHarmful(scalar) {
-        shown.append(scalar)
-      } else {
+    for (index, scalar) in scalars.enumerated() {
+      // What the writer leaves of C0 is the white space between values; a number sign stands in strings alone.
+      let isHarmful =
+        scalar.value < 0x7F ? LogLine.isMark(at: index, in: scalars) : isHarmful(scalar)
+      if isHarmful {
         for unit in String(scalar).utf16 {
           let digits = String(unit, radix: 16)
           shown.append(
             contentsOf: "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)"
               .unicodeScalars)
         }
+      } else {
+        shown.append(scalar)
       }
     }
     return String(shown)

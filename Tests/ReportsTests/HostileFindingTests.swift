@@ -66,7 +66,7 @@ struct HostileFindingTests {
   func noCommand(payload: HostileText) throws {
     let text = payload.text
     let report = Self.report(text, .recordDigest)
-    for format in [ReportFormat.text, .github] {
+    for format in ReportFormat.allCases {
       for line in Self.lines(rendered(report, as: format)) {
         let bare = String.UnicodeScalarView(
           line.unicodeScalars.drop { $0.properties.isWhitespace })

@@ -52,6 +52,8 @@ struct JUnitReportTests {
       let run = VerificationReport.Run.sample()
       let findings = ids.map { VerificationFinding.sample($0, run: run.id) }
       let xml = try ParsedXML(JUnitReport.text(of: .sample(findings, runs: [run])))
+      #expect(try xml.texts("/testsuites/@failures") == ["\(xml.count("//failure"))"])
+      #expect(try xml.texts("/testsuites/@errors") == ["\(xml.count("//error"))"])
       return try ["failure", "error", "skipped", "system-out"].map { try xml.count("//\($0)") }
     }
     #expect(try elements(.unwitnessed) == [1, 0, 0, 0])
