@@ -265,7 +265,7 @@ struct GitTreesTests {
     #expect(try versions(git, head, under: ["a.txt"]) == expectedBelow)
     #expect(try paths(git, head) == expectedPaths)
     #expect(try git.changes(since: head) == [])
-    #expect(try git.ignored(["a.txt"]) == [false])
+    #expect(try git.ignored(["a.txt"]) == [])
     #expect(!repository.hasCanary)
     // The canary is one that can sing.
     try repository.git("diff", "HEAD~1", "HEAD")
@@ -340,12 +340,13 @@ struct GitTreesTests {
       false, false, true, true, true, true, true, false, true,
     ]
     let found = try repository.open().ignored(paths)
-    for (index, path) in paths.enumerated() {
-      #expect(found[index] == expected[index], "\(path)")
+    for (path, isIgnored) in zip(paths, expected) {
+      #expect(found.contains(Array(path.utf8)) == isIgnored, "\(path)")
     }
-    #expect(try repository.open().ignored(["a.txt"]) == [false])
+    #expect(found.isSubset(of: paths.map { Array($0.utf8) }))
+    #expect(try repository.open().ignored(["a.txt"]) == [])
     #expect(try repository.open().ignored([]) == [])
     let many = (0..<20_000).map { "some/folder/file-\($0).\($0 % 2 == 0 ? "log" : "txt")" }
-    #expect(try repository.open().ignored(many).count(where: \.self) == 10_000)
+    #expect(try repository.open().ignored(many).count == 10_000)
   }
 }

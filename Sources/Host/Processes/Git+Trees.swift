@@ -72,42 +72,45 @@ extension Git {
     return paths
   }
 
-  /// Tells which paths git is told to ignore, tracked or not, in one call of git.
+  /// Finds those of some paths that git is told to ignore, tracked or not, in one call of git.
   ///
   /// - Parameter paths: From the top of the repository; nothing need stand there.
-  /// - Returns: For each path whether it is ignored; one that leads out of the repository or through a link is not.
+  /// - Returns: The bytes of those that are ignored. One that leads out of the repository or through a link never is.
   /// - Throws: As `run` does.
-  package func ignored(_ paths: [String]) throws(GitError) -> [Bool] {
-    // Git takes all of the question for lost where one path leads through a link.
-    var isWithin: [[UInt8]: Bool] = [:]
-    let folder = try? Folder(root: root)
-    let asked = paths.map { path -> [UInt8]? in
-      guard let folder, let segments = PathSegments(Array(path.utf8))?.all, !segments.isEmpty else {
-        return nil
-      }
-      let parent = Array(segments.dropLast().joined(separator: [UInt8(ascii: "/")]))
-      let isAllowed = isWithin[parent] ?? folder.isFreeOfLinks(segments.dropLast())
-      isWithin[parent] = isAllowed
-      // The beginning keeps a colon from being read as magic.
-      return isAllowed ? Array("./\(path)".utf8) : nil
-    }
-    let question = asked.compactMap(\.self)
-    guard !question.isEmpty else { return paths.map { _ in false } }
-    let stream = try start(
-      ["check-ignore", "-z", "--stdin", "--no-index"],
-      input: Array(question.joined(separator: [0])) + [0])
+  package func ignored(_ paths: [String]) throws(GitError) -> Set<[UInt8]> {
+    // The beginning keeps a colon from being read as magic.
+    let beginning = Array("./".utf8)
+    var question: [UInt8] = []
+    for path in try withoutLinks(paths) { question += beginning + path + [0] }
+    guard !question.isEmpty else { return [] }
+    let stream = try start(["check-ignore", "-z", "--stdin", "--no-index"], input: question)
     stream.endInput()
-    var answer = try stream.field(endingWith: 0)
-    var isIgnored: [Bool] = []
-    for path in asked {
-      // The answer has the ignored ones of the question, in its order.
-      let isMatch = path != nil && path == answer
-      isIgnored.append(isMatch)
-      if isMatch { answer = try stream.field(endingWith: 0) }
+    var ignored: Set<[UInt8]> = []
+    while let path = try stream.field(endingWith: 0) {
+      guard path.starts(with: beginning) else { throw .unexpectedAnswer }
+      ignored.insert(Array(path.dropFirst(beginning.count)))
     }
-    guard answer == nil else { throw .unexpectedAnswer }
     try stream.finish(knowing: [0, 1])
-    return isIgnored
+    return ignored
+  }
+
+  /// The paths that lead through no link: git takes all of a question for lost where one does.
+  private func withoutLinks(_ paths: [String]) throws(GitError) -> [[UInt8]] {
+    let folder: Folder
+    do {
+      folder = try Folder(root: root)
+    } catch {
+      throw .couldNotRun(error.reason)
+    }
+    var isFree: [ArraySlice<[UInt8]>: Bool] = [:]
+    return paths.map { Array($0.utf8) }.filter { path in
+      guard let segments = PathSegments(path)?.all, !segments.isEmpty else { return false }
+      let parent = segments.dropLast()
+      if let known = isFree[parent] { return known }
+      let answer = folder.isFreeOfLinks(parent)
+      isFree[parent] = answer
+      return answer
+    }
   }
 
   /// The options for differences that hold whatever is configured, and start nothing.
