@@ -67,8 +67,7 @@ package final class GitHistory: HistorySource {
   }
 
   package func ignored(among paths: [String]) throws(EvidenceError) -> Set<[UInt8]> {
-    let isIgnored = try asking { (git) throws(GitError) in try git.ignored(paths) }
-    return Set(zip(paths, isIgnored).filter(\.1).map { Array($0.0.utf8) })
+    try asking { (git) throws(GitError) in try git.ignored(paths) }
   }
 
   /// Finds the commit that a revision names; nil where it names none.

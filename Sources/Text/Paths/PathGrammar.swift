@@ -46,29 +46,39 @@ enum PathGrammar {
     if segment.elementsEqual([0x2E, 0x2E]) { return .parentSegment }
     if segment.count > 255 { return .segmentTooLong }
     let folded = foldedForLookAlikes(segment)
-    if folded == ".git" || folded == "git~1" { return .gitFolder }
+    if folded.elementsEqual(".git".utf8) || folded.elementsEqual("git~1".utf8) {
+      return .gitFolder
+    }
     if segment.last == 0x2E || segment.last == 0x20 { return .trailingDotOrSpace }
-    let stem = folded.prefix { $0 != "." && $0 != " " }
-    if devices.contains(String(stem)) { return .deviceName }
+    let stem = folded.prefix { $0 != 0x2E && $0 != 0x20 }
+    if stem.count <= longestDevice, devices.contains(Array(stem)) { return .deviceName }
     return nil
   }
 
   /// Lower case, without the characters that some file systems ignore, without trailing dots and spaces.
-  private static func foldedForLookAlikes(_ segment: ArraySlice<UInt8>) -> String {
-    var folded = String.UnicodeScalarView()
-    for scalar in String(decoding: segment, as: UTF8.self).unicodeScalars
-    where !scalar.properties.isDefaultIgnorableCodePoint {
-      folded.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+  private static func foldedForLookAlikes(_ segment: ArraySlice<UInt8>) -> [UInt8] {
+    var folded: [UInt8] = []
+    folded.reserveCapacity(segment.count)
+    // Most names are ASCII, for which Unicode's tables need not be asked.
+    if segment.allSatisfy({ $0 < 0x80 }) {
+      for byte in segment { folded.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte) }
+    } else {
+      for scalar in String(decoding: segment, as: UTF8.self).unicodeScalars
+      where !scalar.properties.isDefaultIgnorableCodePoint {
+        folded += scalar.properties.lowercaseMapping.utf8
+      }
     }
-    while let last = folded.last, last == "." || last == " " { folded.removeLast() }
-    return String(folded)
+    while let last = folded.last, last == 0x2E || last == 0x20 { folded.removeLast() }
+    return folded
   }
 
-  private static let devices: Set<String> = {
+  private static let longestDevice = 7
+
+  private static let devices: Set<[UInt8]> = {
     var names: Set = ["con", "prn", "aux", "nul", "conin$", "conout$"]
     for digit in ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "¹", "²", "³"] {
       names.formUnion(["com" + digit, "lpt" + digit])
     }
-    return names
+    return Set(names.map { Array($0.utf8) })
   }()
 }
