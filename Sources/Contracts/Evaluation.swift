@@ -74,7 +74,7 @@ private final class FileTable<Source: ArtifactSource> {
     let keeps = keepsEveryText || readsText[path] ?? false
     let artifact = source.artifact(at: path, keepingContents: keeps)
     var text: CheckedFile.Text?
-    if case .file(let file) = artifact.state, let bytes = file.contents,
+    if keeps, case .file(let file) = artifact.state, let bytes = file.contents,
       String.firstInvalidUTF8(in: bytes) == nil
     {
       text = CheckedFile.Text(bytes)

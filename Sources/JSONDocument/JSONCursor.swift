@@ -115,9 +115,9 @@ extension JSONCursor {
   package func object(members known: [String]) throws(JSONError) -> JSONObject {
     let object = try object()
     for member in object.members {
-      let key = document.content(of: member.key.node)
-      guard !known.contains(where: { key.elementsEqual($0.utf8) }) else { continue }
-      let text = String(decoding: key, as: UTF8.self)
+      let key = member.key.node
+      guard !known.contains(where: { document.isText(of: key, $0) }) else { continue }
+      let text = document.text(of: key)
       throw member.key.error(
         .unknownKey, "unknown key \(quoted(text))", hint: Self.suggestion(for: text, among: known))
     }
@@ -149,9 +149,13 @@ extension JSONCursor {
   package func choice<Word: CaseIterable & RawRepresentable>(
     _ noun: String, of type: Word.Type
   ) throws(JSONError) -> Word where Word.RawValue == String {
+    let text = try string()
+    // Two words may be equal for Swift whose bytes differ.
+    if let choice = Word(rawValue: text), choice.rawValue.utf8.elementsEqual(text.utf8) {
+      return choice
+    }
     let word = try choice(noun, among: type.allCases.map(\.rawValue))
-    guard let choice = Word(rawValue: word) else { throw error("unknown \(noun) \(quoted(word))") }
-    return choice
+    throw error("unknown \(noun) \(quoted(word))")
   }
 
   /// Follows a pointer from this value, or returns nil where it leads nowhere.

@@ -5,20 +5,32 @@ import Text
 /// Values stay in the bytes they were read from; eight bytes beside them lead to each. So the
 /// largest text of the smallest values takes about five times its size.
 package struct JSONDocument: Sendable {
+  /// What was read, in one place, so that a cursor to it is cheap to copy.
+  private final class Storage: Sendable {
+    let bytes: [UInt8]
+    let nodes: [Node]
+    let lines: LineIndex
+
+    init(bytes: [UInt8], nodes: [Node]) {
+      self.bytes = bytes
+      self.nodes = nodes
+      lines = LineIndex(bytes)
+    }
+  }
+
   /// The most bytes that a text may have: 8 MiB.
   package static let maximumSize = 8 << 20
 
   /// The most containers that may stand inside each other.
   package static let maximumDepth = 64
 
+  private let storage: Storage
+
   /// The text.
-  let bytes: [UInt8]
+  var bytes: [UInt8] { storage.bytes }
 
   /// The values of the text in its order, keys before their values, a container before its content.
-  let nodes: [Node]
-
-  /// The lines of the text.
-  let lines: LineIndex
+  var nodes: [Node] { storage.nodes }
 
   /// Reads a text by RFC 8259, with nothing added and nothing left open.
   ///
@@ -30,9 +42,7 @@ package struct JSONDocument: Sendable {
   /// - Throws: The first reason why it is not such a text.
   package init(parsing bytes: [UInt8]) throws(JSONError) {
     var reader = JSONReader(bytes)
-    nodes = try reader.read()
-    lines = LineIndex(bytes)
-    self.bytes = bytes
+    storage = Storage(bytes: bytes, nodes: try reader.read())
   }
 
   /// The value that the text is.
@@ -73,12 +83,22 @@ extension JSONDocument {
     unescaped(bytes[Int(nodes[node].start) + 1..<Int(nodes[node].end) - 1])
   }
 
+  /// Tells whether a string or a key, without quotes and escapes, has the bytes of a text that needs no escapes.
+  func isText(of node: Int, _ text: String) -> Bool {
+    let raw = Int(nodes[node].start) + 1..<Int(nodes[node].end) - 1
+    // An escape takes more bytes than what it stands for.
+    guard raw.count == text.utf8.count else {
+      return raw.count > text.utf8.count && content(of: node).elementsEqual(text.utf8)
+    }
+    return bytes[raw].elementsEqual(text.utf8)
+  }
+
   /// Returns a string or a key without quotes and escapes.
   func text(of node: Int) -> String { String(decoding: content(of: node), as: UTF8.self) }
 
   /// Returns the place of a node's first byte.
   func position(of node: Int) -> TextPosition {
-    lines.position(at: Int(nodes[node].start))
+    storage.lines.position(at: Int(nodes[node].start))
   }
 
   /// Returns the pointer to a value, or for a key to the value under it.

@@ -12,9 +12,12 @@ package struct JSONObject: Sendable {
   ///
   /// It goes through the members, so look up often only where the format bounds their number.
   package func optional(_ key: String) -> JSONCursor? {
-    for member in members
-    where cursor.document.content(of: member.key.node).elementsEqual(key.utf8) {
-      return member.value
+    let document = cursor.document
+    let end = document.next(after: cursor.node)
+    var node = cursor.node + 1
+    while node < end {
+      if document.isText(of: node, key) { return JSONCursor(document: document, node: node + 1) }
+      node = document.next(after: node + 1)
     }
     return nil
   }

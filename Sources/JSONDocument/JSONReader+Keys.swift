@@ -3,9 +3,10 @@ import Text
 extension JSONReader {
   /// Refuses an object in which a key stands twice.
   ///
-  /// Keys are found in an open-addressed table of their nodes, so that time grows with their number
-  /// and the seeded hash of the standard library keeps chosen keys from colliding.
+  /// A few keys are compared with each other. More are found in an open-addressed table of their nodes, so that time grows with
+  /// their number and the seeded hash of the standard library keeps chosen keys from colliding.
   mutating func refuseDuplicateKeys(of frame: Frame) throws(JSONError) {
+    if frame.count <= Self.fewKeys, areDistinct(keysOf: frame) { return }
     var capacity = 4
     while capacity < frame.count * 2 { capacity *= 2 }
     // The root is never a key, so its number 0 marks a free place.
@@ -30,6 +31,26 @@ extension JSONReader {
       table[place] = UInt32(truncatingIfNeeded: node)
       node = next(after: node + 1)
     }
+  }
+
+  private static let fewKeys = 24
+
+  /// Tells whether a few keys differ in their bytes as they are written, none with an escape.
+  private func areDistinct(keysOf frame: Frame) -> Bool {
+    var keys: [Range<Int>] = []
+    keys.reserveCapacity(frame.count)
+    var node = frame.node + 1
+    while node < nodes.count {
+      let key = Int(nodes[node].start) + 1..<Int(nodes[node].end) - 1
+      if bytes[key].contains(UInt8(ascii: "\\")) { return false }
+      for earlier in keys
+      where earlier.count == key.count && bytes[earlier].elementsEqual(bytes[key]) {
+        return false
+      }
+      keys.append(key)
+      node = next(after: node + 1)
+    }
+    return true
   }
 
   private func content(of node: Int) -> ArraySlice<UInt8> {

@@ -107,7 +107,7 @@ extension Verifier {
         let file = runs[run].claims[claim].file
         guard undecided.contains(file.path) else { continue }
         runs[run].claims[claim].today = RunInspector<Source>.today(
-          file, source.file(at: file.path, keepingContents: true))
+          file, source.file(at: file.path))
       }
     }
   }
@@ -212,7 +212,7 @@ extension Verifier {
   private func wantedFiles(_ record: RunRecord?, _ keys: [AttemptKey]) -> [RecordedFile] {
     guard let record else { return [] }
     return keys.compactMap { record.attempts[$0]?.attempt }.flatMap { attempt in
-      attempt.artifacts.compactMap { record.header.recordedFile($0.file) }
+      record.header.artifacts(of: attempt).compactMap(\.file)
     }
   }
 
@@ -235,12 +235,13 @@ extension Verifier {
     guard let reference = attempt.contractReference, let policy = shelf.policy(reference) else {
       return Replay(contractMissing: attempt.validations.count)
     }
-    return RunInspector<Source>.replay(attempt, in: header, by: policy) { file in
+    let artifacts = header.artifacts(of: attempt)
+    return RunInspector<Source>.replay(attempt, artifacts, in: header, by: policy) { file in
       if let bytes = contents[file] {
         return .file(
           Artifact.File(sha256: file.sha256, count: bytes.count, contents: bytes))
       }
-      guard case .file(let now) = source.file(at: file.path, keepingContents: true),
+      guard case .file(let now) = source.file(at: file.path),
         now.sha256 == file.sha256
       else { return nil }
       return .file(now)
@@ -276,7 +277,7 @@ extension Verifier {
       let contents = try history.contents(
         of: chunk.map(\.blob), limit: Artifact.textLimit)
       for ((file, _), blob) in zip(chunk, contents) {
-        guard let blob, case .file(let now) = source.file(at: file.path, keepingContents: true),
+        guard let blob, case .file(let now) = source.file(at: file.path),
           let text = now.contents, LineEndings.unified(text) == LineEndings.unified(blob)
         else { continue }
         same.insert(file)
@@ -337,7 +338,7 @@ extension Verifier {
     var workflows: [String: [Workflow]] = [:]
     for folder in try source.folders(matching: "workflows/*") {
       guard let name = folder.segments.last, let path = try? Workflow.path(of: name),
-        case .file(let file) = source.file(at: path, keepingContents: true)
+        case .file(let file) = source.file(at: path)
       else { continue }
       do {
         workflows[name] = [try Workflow(file.contents ?? [], name: name, path: path)]

@@ -138,14 +138,19 @@ extension Attempt {
   ///
   /// One that `artifacts` does not hold, or that is no path, is left out.
   package func outputs(in header: RunHeader) -> [FileFact] {
+    let paths = outputPaths(in: header).compactMap(\.self)
+    return artifacts.map(\.file).filter { file in
+      paths.contains { $0.utf8.elementsEqual(file.path.utf8) }
+    }
+  }
+
+  /// The paths of the required outputs in the spelling of `artifacts`; nil for one that is no path.
+  package func outputPaths(in header: RunHeader) -> [String?] {
     let values = header.values(for: key.gate)
-    let paths = requiredOutputs.compactMap { output -> String? in
+    return requiredOutputs.map { output in
       guard let filled = try? PathTemplate(output).filled(values) else { return nil }
       guard let path = try? RepositoryPath(filled) else { return nil }
       return PathTemplate.recorded(path, in: header.workflow.artifactPath)
-    }
-    return artifacts.map(\.file).filter { file in
-      paths.contains { $0.utf8.elementsEqual(file.path.utf8) }
     }
   }
 }

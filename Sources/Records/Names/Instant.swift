@@ -37,16 +37,16 @@ package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible 
   private init?(_ bytes: [UInt8], shape: String) {
     let shape = Array(shape.utf8)
     guard bytes.count == shape.count else { return nil }
-    var fields: [UInt8: Int64] = [:]
+    var fields = Fields()
     for (byte, place) in zip(bytes, shape) {
       if Self.isField(place) {
         guard (0x30...0x39).contains(byte) else { return nil }
-        fields[place] = fields[place, default: 0] * 10 + Int64(byte - 0x30)
+        fields[place] = fields[place] * 10 + Int64(byte - 0x30)
       } else if byte != place {
         return nil
       }
     }
-    func field(_ letter: Unicode.Scalar) -> Int64 { fields[UInt8(ascii: letter), default: 0] }
+    func field(_ letter: Unicode.Scalar) -> Int64 { fields[UInt8(ascii: letter)] }
     let (year, month, day) = (field("y"), field("m"), field("d"))
     guard (1...9999).contains(year), (1...12).contains(month) else { return nil }
     guard (1...Self.days(inMonth: month, of: year)).contains(day) else { return nil }
@@ -65,20 +65,32 @@ package struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible 
     var month: Int64 = 12
     while month > 1, Self.days(toYear: year, month: month) > days { month -= 1 }
     let day = days - Self.days(toYear: year, month: month) + 1
-    let fields: [UInt8: Int64] = [
-      UInt8(ascii: "y"): year, UInt8(ascii: "m"): month, UInt8(ascii: "d"): day,
-      UInt8(ascii: "h"): rest / 3_600_000, UInt8(ascii: "i"): rest / 60_000 % 60,
-      UInt8(ascii: "s"): rest / 1000 % 60, UInt8(ascii: "f"): rest % 1000,
-    ]
-    var digits = fields
+    var digits = Fields()
+    digits[UInt8(ascii: "y")] = year
+    digits[UInt8(ascii: "m")] = month
+    digits[UInt8(ascii: "d")] = day
+    digits[UInt8(ascii: "h")] = rest / 3_600_000
+    digits[UInt8(ascii: "i")] = rest / 60_000 % 60
+    digits[UInt8(ascii: "s")] = rest / 1000 % 60
+    digits[UInt8(ascii: "f")] = rest % 1000
     var bytes = Array(shape.utf8)
     for index in bytes.indices.reversed() where Self.isField(bytes[index]) {
       let letter = bytes[index]
-      let value = digits[letter, default: 0]
+      let value = digits[letter]
       bytes[index] = 0x30 + UInt8(value % 10)
       digits[letter] = value / 10
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A number for each lower-case letter.
+  private struct Fields {
+    private var values = [Int64](repeating: 0, count: 26)
+
+    subscript(letter: UInt8) -> Int64 {
+      get { values[Int(letter - UInt8(ascii: "a"))] }
+      set { values[Int(letter - UInt8(ascii: "a"))] = newValue }
+    }
   }
 
   private static func isField(_ place: UInt8) -> Bool { (0x61...0x7A).contains(place) }

@@ -45,14 +45,25 @@ enum PathGrammar {
     if segment.elementsEqual([0x2E]) { return .dotSegment }
     if segment.elementsEqual([0x2E, 0x2E]) { return .parentSegment }
     if segment.count > 255 { return .segmentTooLong }
-    let folded = foldedForLookAlikes(segment)
-    if folded.elementsEqual(".git".utf8) || folded.elementsEqual("git~1".utf8) {
-      return .gitFolder
+    if segment.last == 0x2E || segment.last == 0x20 {
+      return isGitFolder(foldedForLookAlikes(segment)) ? .gitFolder : .trailingDotOrSpace
     }
-    if segment.last == 0x2E || segment.last == 0x20 { return .trailingDotOrSpace }
+    guard mayLookAlike(segment) else { return nil }
+    let folded = foldedForLookAlikes(segment)
+    if isGitFolder(folded) { return .gitFolder }
     let stem = folded.prefix { $0 != 0x2E && $0 != 0x20 }
     if stem.count <= longestDevice, devices.contains(Array(stem)) { return .deviceName }
     return nil
+  }
+
+  /// Whether a name may be one that is refused, by its first letter: most are not, and need not be folded.
+  private static func mayLookAlike(_ segment: ArraySlice<UInt8>) -> Bool {
+    guard let first = segment.first, segment.allSatisfy({ $0 < 0x80 }) else { return true }
+    return ".gcpanl".utf8.contains((0x41...0x5A).contains(first) ? first | 0x20 : first)
+  }
+
+  private static func isGitFolder(_ folded: [UInt8]) -> Bool {
+    folded.elementsEqual(".git".utf8) || folded.elementsEqual("git~1".utf8)
   }
 
   /// Lower case, without the characters that some file systems ignore, without trailing dots and spaces.

@@ -19,6 +19,21 @@ package struct RepositoryPath: Sendable, CustomStringConvertible {
     text.utf8.split(separator: 0x2F).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// The folder that the path lies in; nil where it lies in the root.
+  package var parent: RepositoryPath? {
+    guard let slash = text.utf8.lastIndex(of: 0x2F) else { return nil }
+    return RepositoryPath(checked: String(text[..<slash]))
+  }
+
+  /// The last segment, as a path of its own.
+  package var name: RepositoryPath? {
+    guard let slash = text.utf8.lastIndex(of: 0x2F) else { return self }
+    return RepositoryPath(checked: String(text[text.utf8.index(after: slash)...]))
+  }
+
+  /// Takes a part of a path that was read: whole segments of it.
+  private init(checked text: String) { self.text = text }
+
   /// The path of an entry below this one.
   package func appending(_ segment: String) throws(PathError) -> RepositoryPath {
     try RepositoryPath(text + "/" + segment)

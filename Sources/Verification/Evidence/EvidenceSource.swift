@@ -11,8 +11,10 @@ package protocol EvidenceSource: Sendable {
   /// What the folder of a run holds.
   func folder(of run: String) -> RunFolder
 
-  /// A file of the working tree, opened once and never through a link.
-  func file(at path: RepositoryPath, keepingContents: Bool) -> Artifact.State
+  /// Files of the working tree with their contents, each opened once and never through a link.
+  ///
+  /// Of a file with more than `Artifact.textLimit` bytes there is the digest alone.
+  func files(at paths: [RepositoryPath]) -> [Artifact.State]
 
   /// The folders of the working tree that match a pattern, in the order of their bytes.
   func folders(matching pattern: String) throws(EvidenceError) -> [RepositoryPath]
@@ -21,6 +23,13 @@ package protocol EvidenceSource: Sendable {
   func concurrently<Answer: Sendable>(
     _ count: Int, _ work: @Sendable (Int) -> Answer
   ) -> [Answer]
+}
+
+extension EvidenceSource {
+  /// One file of the working tree with its contents.
+  func file(at path: RepositoryPath) -> Artifact.State {
+    files(at: [path]).first ?? .missing
+  }
 }
 
 /// The port through which a verification asks what git remembers.

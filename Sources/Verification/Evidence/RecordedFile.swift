@@ -15,13 +15,27 @@ package struct RecordedFile: Sendable, Hashable {
   }
 }
 
+/// An artifact of an attempt, by its path in the repository.
+struct RecordedArtifact: Sendable {
+  let path: RepositoryPath
+  /// Nil where there was no regular file.
+  let file: RecordedFile?
+  /// Says whether anything stood at the path.
+  let exists: Bool
+}
+
 extension RunHeader {
-  /// A file that an attempt recorded, by its path in the repository; nil where there was none.
-  func recordedFile(_ fact: FileFact) -> RecordedFile? {
-    guard let sha256 = fact.sha256, let bytes = fact.bytes,
-      let path = try? RepositoryPath(PathTemplate.filed(fact.path, in: workflow.artifactPath))
-    else { return nil }
-    return RecordedFile(path: path, sha256: sha256, bytes: bytes)
+  /// The artifacts of an attempt; one with a path that no record can hold is left out.
+  func artifacts(of attempt: Attempt) -> [RecordedArtifact] {
+    attempt.artifacts.compactMap { artifact in
+      let filed = PathTemplate.filed(artifact.file.path, in: workflow.artifactPath)
+      guard let path = try? RepositoryPath(filed) else { return nil }
+      var file: RecordedFile?
+      if let sha256 = artifact.file.sha256, let bytes = artifact.file.bytes {
+        file = RecordedFile(path: path, sha256: sha256, bytes: bytes)
+      }
+      return RecordedArtifact(path: path, file: file, exists: artifact.exists)
+    }
   }
 }
 

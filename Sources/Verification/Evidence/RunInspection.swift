@@ -52,22 +52,24 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
       inspection.claims = record.claims { _ in .unasked }
       return inspection
     }
-    var files: [RepositoryPath: Artifact.State] = [:]
+    var artifacts: [AttemptKey: [RecordedArtifact]] = [:]
     for closed in record.closedAttempts {
-      for file in closed.attempt.artifacts.compactMap({ record.header.recordedFile($0.file) })
-      where files[file.path] == nil {
-        files[file.path] = source.file(at: file.path, keepingContents: true)
-      }
+      artifacts[closed.attempt.key] = record.header.artifacts(of: closed.attempt)
     }
-    inspection.claims = record.claims { file in Self.today(file, files[file.path] ?? .missing) }
-    replay(record, files, into: &inspection)
+    let paths = Set(artifacts.values.joined().filter { $0.file != nil }.map(\.path)).sorted()
+    let files = Dictionary(
+      zip(paths, source.files(at: paths)), uniquingKeysWith: { first, _ in first })
+    inspection.claims = record.claims(artifacts) { file in
+      Self.today(file, files[file.path] ?? .missing)
+    }
+    replay(record, artifacts, files, into: &inspection)
     checkWorkflow(record, into: &inspection)
     return inspection
   }
 
   private func replay(
-    _ record: RunRecord, _ files: [RepositoryPath: Artifact.State],
-    into inspection: inout RunInspection
+    _ record: RunRecord, _ artifacts: [AttemptKey: [RecordedArtifact]],
+    _ files: [RepositoryPath: Artifact.State], into inspection: inout RunInspection
   ) {
     func found(_ file: RecordedFile) -> Artifact.State? {
       guard let state = files[file.path], case .file(let content) = state,
@@ -82,8 +84,10 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
         continue
       }
       guard let reference = attempt.contractReference else { continue }
-      let artifacts = attempt.artifacts.compactMap { record.header.recordedFile($0.file) }
-      let missing = attempt.isDecidedByPerson ? [] : artifacts.filter { found($0) == nil }
+      let artifacts = artifacts[attempt.key, default: []]
+      let missing =
+        attempt.isDecidedByPerson
+        ? [] : artifacts.compactMap(\.file).filter { found($0) == nil }
       guard missing.isEmpty, let policy = shelf.policy(reference) else {
         inspection.pending.append(attempt.key)
         inspection.wanted.formUnion(missing)
@@ -91,18 +95,19 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
         continue
       }
       inspection.take(
-        Self.replay(attempt, in: record.header, by: policy, found: found), of: attempt,
+        Self.replay(attempt, artifacts, in: record.header, by: policy, found: found), of: attempt,
         isStrict: isStrict)
     }
   }
 
   /// Runs the rules of an attempt again, by whatever its contract turned out to be.
   static func replay(
-    _ attempt: Attempt, in header: RunHeader, by policy: PolicyShelf.Policy,
-    found: (RecordedFile) -> Artifact.State?
+    _ attempt: Attempt, _ artifacts: [RecordedArtifact], in header: RunHeader,
+    by policy: PolicyShelf.Policy, found: (RecordedFile) -> Artifact.State?
   ) -> Replay {
     switch policy {
-    case .contract(let contract): Replay(of: attempt, in: header, by: contract, found: found)
+    case .contract(let contract):
+      Replay(of: attempt, artifacts, in: header, by: contract, found: found)
     case .workflow: Replay(unreadable: "it is a workflow")
     case .unreadable(let why): Replay(unreadable: why)
     }
@@ -208,15 +213,20 @@ extension RunRecord {
   }
 
   /// What the standing attempts vouch for; a canceled run vouches for nothing.
-  func claims(today: (RecordedFile) -> Claim.Today) -> [Claim] {
+  ///
+  /// `artifacts` are those of the attempts where they are at hand.
+  func claims(
+    _ artifacts: [AttemptKey: [RecordedArtifact]] = [:], today: (RecordedFile) -> Claim.Today
+  ) -> [Claim] {
     guard state.status != .canceled else { return [] }
     let order = closedAttempts.map(\.attempt.key)
     return standingAttempts.flatMap { closed in
-      let place = order.firstIndex(of: closed.attempt.key) ?? 0
-      return closed.attempt.artifacts.compactMap { artifact -> Claim? in
-        guard let file = header.recordedFile(artifact.file) else { return nil }
-        return Claim(
-          file: file, run: header.id.description, attempt: closed.attempt.key,
+      let key = closed.attempt.key
+      let place = order.firstIndex(of: key) ?? 0
+      let files = (artifacts[key] ?? header.artifacts(of: closed.attempt)).compactMap(\.file)
+      return files.map { file in
+        Claim(
+          file: file, run: header.id.description, attempt: key,
           closed: (closed.attempt.finishedAt, place), today: today(file))
       }
     }

@@ -56,17 +56,17 @@ extension Attempt {
     }) {
       faults.append("its artifacts are not sorted, each once")
     }
-    let found = outputs(in: header)
-    let values = header.values(for: key.gate)
-    for output in requiredOutputs {
-      let filled = (try? PathTemplate(output).filled(values)).flatMap { try? RepositoryPath($0) }
-      let path = filled.map { PathTemplate.recorded($0, in: header.workflow.artifactPath) }
-      if path.map({ path in !found.contains { $0.path.utf8.elementsEqual(path.utf8) } }) ?? true {
-        faults.append("its artifacts do not hold the required output '\(output)'")
+    for (output, path) in zip(requiredOutputs, outputPaths(in: header)) {
+      let artifact = artifacts.first { artifact in
+        path.map { $0.utf8.elementsEqual(artifact.file.path.utf8) } ?? false
       }
-    }
-    if isPass, found.contains(where: { $0.sha256 == nil }) {
-      faults.append("it passed, and a required output was not there")
+      guard let artifact else {
+        faults.append("its artifacts do not hold the required output '\(output)'")
+        continue
+      }
+      if isPass, artifact.file.sha256 == nil {
+        faults.append("it passed, and the required output '\(output)' was not there")
+      }
     }
     return faults
   }

@@ -35,7 +35,7 @@ struct PolicyShelf: Sendable {
   mutating func look(for references: some Sequence<PolicyReference>, in source: some EvidenceSource)
   {
     for reference in references where today[reference.path] == nil {
-      guard case .file(let file) = source.file(at: reference.path, keepingContents: true) else {
+      guard case .file(let file) = source.file(at: reference.path) else {
         today[reference.path] = .some(nil)
         continue
       }

@@ -11,15 +11,13 @@ struct RecordedArtifacts: ArtifactSource {
   private let files: [RepositoryPath: Artifact.State]
 
   /// `found` gives the bytes of a recorded file as they were found by their digest: a state of the working tree or of git.
-  init(_ attempt: Attempt, in header: RunHeader, found: (RecordedFile) -> Artifact.State?) {
+  init(_ artifacts: [RecordedArtifact], found: (RecordedFile) -> Artifact.State?) {
     var files: [RepositoryPath: Artifact.State] = [:]
-    for artifact in attempt.artifacts {
-      let filed = PathTemplate.filed(artifact.file.path, in: header.workflow.artifactPath)
-      guard let path = try? RepositoryPath(filed) else { continue }
-      if let file = header.recordedFile(artifact.file) {
-        files[path] = found(file) ?? .unreadable(Self.notAtHand)
+    for artifact in artifacts {
+      if let file = artifact.file {
+        files[artifact.path] = found(file) ?? .unreadable(Self.notAtHand)
       } else {
-        files[path] = artifact.exists ? .notRegular("no regular file") : .missing
+        files[artifact.path] = artifact.exists ? .notRegular("no regular file") : .missing
       }
     }
     self.files = files

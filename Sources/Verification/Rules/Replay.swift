@@ -23,8 +23,8 @@ struct Replay: Sendable {
 
   /// Runs the rules of the contract that judged an attempt.
   init(
-    of attempt: Attempt, in header: RunHeader, by contract: Contract,
-    found: (RecordedFile) -> Artifact.State?
+    of attempt: Attempt, _ artifacts: [RecordedArtifact], in header: RunHeader,
+    by contract: Contract, found: (RecordedFile) -> Artifact.State?
   ) {
     guard contract.gate.utf8.elementsEqual(attempt.key.gate.description.utf8) else {
       differences.append(
@@ -49,7 +49,7 @@ struct Replay: Sendable {
     guard !attempt.isDecidedByPerson else { return }
     let evaluation = Evaluation(
       of: contract, values: header.values(for: attempt.key.gate),
-      source: RecordedArtifacts(attempt, in: header, found: found))
+      source: RecordedArtifacts(artifacts, found: found))
     compare(evaluation.validations(in: header), with: attempt.validations)
   }
 
