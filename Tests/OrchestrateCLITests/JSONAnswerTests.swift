@@ -51,6 +51,8 @@ struct JSONAnswerTests {
       "run plain --slug t --artifact-path t --no-pause", "run", .negative, members: ["report"]),
     Case(Plain.pipeline, "run", .refused, error: "run-not-final"),
     Case("--version", "version", members: ["version"]),
+    Case("show-record workflows/plain/workflow.json", "show-record", members: ["kind", "lines"]),
+    Case("show-record nothing.json", "show-record", .refused, error: "missing-file"),
     Case("completion fish", "completion", members: ["shell", "script"]),
     Case("completion-values run", "completion-values", members: ["values"]),
     Case("completion tcsh", "completion", .refused, error: "usage"),
