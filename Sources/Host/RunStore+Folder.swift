@@ -1,4 +1,3 @@
-import Records
 import Runs
 package import Verification
 
@@ -30,8 +29,10 @@ extension RunStore {
   private static func walk(
     _ folder: Folder, _ way: [UInt8], _ entries: inout [RunFolder.Entry]
   ) {
-    func add(_ path: [UInt8], _ content: RunFolder.Entry.Content) {
-      entries.append(RunFolder.Entry(path: path, content: content))
+    func add(
+      _ path: [UInt8], _ content: RunFolder.Entry.Content, part: RunFolder.Part? = nil
+    ) {
+      entries.append(RunFolder.Entry(path: path, part: part, content: content))
     }
     let list: [FolderEntry]
     do { list = try folder.list("", limit: entryLimit) } catch {
@@ -44,7 +45,9 @@ extension RunStore {
         continue
       }
       switch entry.kind {
-      case .regular: add(path, content(of: name, in: folder, at: path))
+      case .regular:
+        let part = RunFolder.Part(path: path)
+        add(path, part == nil ? .stray : content(of: name, in: folder), part: part)
       case .folder:
         do {
           guard path.count(where: { $0 == 0x2F }) < depthLimit else {
@@ -55,17 +58,12 @@ extension RunStore {
         } catch {
           add(path, .unreadable(error.reason))
         }
-      default: add(path, .other(entry.kind.description))
+      default: add(path, .other(entry.kind.description), part: RunFolder.Part(path: path))
       }
     }
   }
 
-  private static func content(
-    of name: String, in folder: Folder, at path: [UInt8]
-  ) -> RunFolder.Entry.Content {
-    guard path.elementsEqual("RUN.json".utf8) || AttemptKey(record: path) != nil else {
-      return .stray
-    }
+  private static func content(of name: String, in folder: Folder) -> RunFolder.Entry.Content {
     do { return .file(try folder.read(name, limit: recordLimit)) } catch {
       switch error.kind {
       case .tooLarge: return .tooLarge

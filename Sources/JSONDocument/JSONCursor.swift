@@ -114,9 +114,18 @@ extension JSONCursor {
   /// - Throws: `unknownKey` at the first other key.
   package func object(members known: [String]) throws(JSONError) -> JSONObject {
     let object = try object()
+    // Most files have their members in the order of the format.
+    var expected = known.startIndex
     for member in object.members {
       let key = member.key.node
-      guard !known.contains(where: { document.isText(of: key, $0) }) else { continue }
+      if expected < known.endIndex, document.isText(of: key, known[expected]) {
+        expected += 1
+        continue
+      }
+      if let found = known.firstIndex(where: { document.isText(of: key, $0) }) {
+        expected = found + 1
+        continue
+      }
       let text = document.text(of: key)
       throw member.key.error(
         .unknownKey, "unknown key \(quoted(text))", hint: Self.suggestion(for: text, among: known))

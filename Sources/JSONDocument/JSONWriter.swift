@@ -65,7 +65,10 @@ package enum JSONWriter {
 
   private static func breakLine(level: Int, in output: inout [UInt8]) {
     output.append(UInt8(ascii: "\n"))
-    output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * level))
+    for _ in 0..<level {
+      output.append(UInt8(ascii: " "))
+      output.append(UInt8(ascii: " "))
+    }
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -13,7 +13,11 @@ package enum Seal {
   /// The bytes with their seal in place of the zeros that end them.
   static func sealing(_ bytes: [UInt8]) -> [UInt8] {
     let digest = SHA256.digest(of: bytes)
-    return bytes.dropLast(64 + ending.count) + Array(digest.hex.utf8) + ending
+    var sealed = bytes
+    sealed.removeLast(64 + ending.count)
+    sealed += digest.hexDigits
+    sealed += ending
+    return sealed
   }
 
   /// Says whether the seal of a RUN.json fits its bytes; nil where there is no seal of 64 digits.

@@ -79,7 +79,7 @@ package struct PathTemplate: Sendable, Hashable, CustomStringConvertible {
   }
 
   package func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    hasher.combine(utf8Of: text)
   }
 
   /// A prompt's text with the five variables filled in and every other brace as it stands.

@@ -57,6 +57,14 @@ extension RepositoryPath: Hashable, Comparable {
   }
 
   package func hash(into hasher: inout Hasher) {
-    for byte in text.utf8 { hasher.combine(byte) }
+    hasher.combine(utf8Of: text)
+  }
+}
+
+extension Hasher {
+  /// Takes in the bytes of a text, which `String` itself would take in by its normal form.
+  mutating func combine(utf8Of text: String) {
+    var text = text
+    text.withUTF8 { unsafe combine(bytes: UnsafeRawBufferPointer($0)) }
   }
 }

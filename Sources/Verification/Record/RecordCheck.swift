@@ -57,23 +57,20 @@ extension RecordCheck {
     var attempts: [(key: AttemptKey, bytes: [UInt8])] = []
     for entry in folder.entries where !RunFolder.isLitter(entry.path) {
       let path = String(decoding: entry.path, as: UTF8.self)
-      let key = AttemptKey(record: entry.path)
-      let isRunFile = entry.path.elementsEqual("RUN.json".utf8)
-      switch entry.content {
-      case .file(let bytes) where isRunFile: run = bytes
-      case .file(let bytes):
-        if let key { attempts.append((key, bytes)) }
-      case .stray:
+      switch (entry.content, entry.part) {
+      case (.file(let bytes), .run): run = bytes
+      case (.file(let bytes), .attempt(let key)): attempts.append((key, bytes))
+      case (.file, nil), (.stray, _):
         add(.unexpectedFile, path, message: "a record has no such file")
-      case .tooLarge:
+      case (.tooLarge, _):
         add(
           .unreadableRecord, path,
           message: "it has more than \(JSONDocument.maximumSize) bytes, and no record file has")
-      case .other(let kind) where key != nil || isRunFile:
+      case (.other(let kind), .some):
         add(.unexpectedFile, path, message: "it is \(kind), and a record has a regular file there")
-      case .other(let kind):
+      case (.other(let kind), nil):
         add(.unexpectedFile, path, message: "a record has no such file; it is \(kind)")
-      case .unreadable(let why):
+      case (.unreadable(let why), _):
         add(.cannotCheck, path, message: "it cannot be read: \(why)")
       }
     }
@@ -106,7 +103,7 @@ extension RecordCheck {
   /// Says whether no file beside RUN.json has a member that this tool alone writes.
   private var isLegacyAlone: Bool {
     folder.entries.allSatisfy { entry in
-      guard case .file(let bytes) = entry.content, AttemptKey(record: entry.path) != nil,
+      guard case .file(let bytes) = entry.content, case .attempt = entry.part,
         let object = try? JSONDocument(parsing: bytes).root.object()
       else { return true }
       return object.optional("schema") == nil
@@ -132,7 +129,7 @@ extension RecordCheck {
         expected: "attempt \(key.number) of \(key.gate)",
         found: "attempt \(attempt.key.number) of \(attempt.key.gate)")
     }
-    for what in attempt.selfContradictions(in: header) {
+    for what in closed.selfContradictions(in: header) {
       addAttempt(.attemptMismatch, key, message: what)
     }
   }

@@ -1,3 +1,4 @@
+package import Records
 import Runs
 
 /// What the folder of a run was found to hold, as one look saw it.
@@ -20,11 +21,31 @@ package struct RunFolder: Sendable {
 
     /// From `record/`, as the disk has it, which need not be UTF-8.
     package let path: [UInt8]
+    /// Which file of a record it is by its path; nil for what is none.
+    package let part: Part?
     package let content: Content
 
-    package init(path: [UInt8], content: Content) {
+    package init(path: [UInt8], part: Part? = nil, content: Content) {
       self.path = path
+      self.part = part
       self.content = content
+    }
+  }
+
+  /// A file that a record has.
+  package enum Part: Sendable, Hashable {
+    case run
+    case attempt(AttemptKey)
+
+    /// Reads a path from `record/`.
+    package init?(path: [UInt8]) {
+      if path.elementsEqual("RUN.json".utf8) {
+        self = .run
+      } else if let key = AttemptKey(record: path) {
+        self = .attempt(key)
+      } else {
+        return nil
+      }
     }
   }
 

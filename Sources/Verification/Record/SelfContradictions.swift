@@ -2,9 +2,23 @@ import Records
 import Runs
 import Text
 
-extension Attempt {
+extension ClosedAttempt {
   /// What in an attempt contradicts the rest of it, in words; nothing where it could have been written by the tool.
   func selfContradictions(in header: RunHeader) -> [String] {
+    var faults = attempt.selfContradictions(in: header)
+    // Where each required output was found, nobody need look for them one by one.
+    guard
+      outputs.count != attempt.requiredOutputs.count
+        || outputs.contains(where: { $0.sha256 == nil })
+    else { return faults }
+    faults += attempt.outputFaults(in: header)
+    return faults
+  }
+}
+
+extension Attempt {
+  /// What in an attempt contradicts the rest of it, in words; nothing where it could have been written by the tool.
+  fileprivate func selfContradictions(in header: RunHeader) -> [String] {
     var faults: [String] = []
     func require(_ holds: Bool, _ fault: @autoclosure () -> String) {
       if !holds { faults.append(fault()) }
@@ -32,11 +46,11 @@ extension Attempt {
       verdict.reasonCode == .runCanceled ? RunCommand.show(runID) : RunCommand.resume(runID)
     require(
       verdict.nextAction.utf8.elementsEqual(next.utf8), "its next_action is not this tool's")
-    faults += fileFaults(in: header, isPass: isPass)
+    faults += fileFaults(in: header)
     return faults
   }
 
-  private func fileFaults(in header: RunHeader, isPass: Bool) -> [String] {
+  private func fileFaults(in header: RunHeader) -> [String] {
     var faults: [String] = []
     for artifact in artifacts {
       let file = artifact.file
@@ -56,6 +70,11 @@ extension Attempt {
     }) {
       faults.append("its artifacts are not sorted, each once")
     }
+    return faults
+  }
+
+  fileprivate func outputFaults(in header: RunHeader) -> [String] {
+    var faults: [String] = []
     for (output, path) in zip(requiredOutputs, outputPaths(in: header)) {
       let artifact = artifacts.first { artifact in
         path.map { $0.utf8.elementsEqual(artifact.file.path.utf8) } ?? false
@@ -64,7 +83,7 @@ extension Attempt {
         faults.append("its artifacts do not hold the required output '\(output)'")
         continue
       }
-      if isPass, artifact.file.sha256 == nil {
+      if status == .pass, artifact.file.sha256 == nil {
         faults.append("it passed, and the required output '\(output)' was not there")
       }
     }
