@@ -40,6 +40,12 @@ struct BlobReaderTests {
     let blob = try repository.line("rev-parse", "HEAD:a")
     let reader = BlobReader(repository.open())
     let ids = [head, tree, blob, Self.missing]
+    try reader.read([head, tree]) { _, event in
+      guard case .missing = event else {
+        Issue.record("only a blob has contents")
+        return
+      }
+    }
     #expect(try reader.contents(of: ids) == [nil, nil, Array("one".utf8), nil])
     #expect(try repository.open().sizes(of: ids) == [nil, nil, 3, nil])
     for id in ["HEAD:a", "", "\(blob)\n\(blob)", String(blob.dropLast()), blob.uppercased()] {

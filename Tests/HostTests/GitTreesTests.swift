@@ -98,7 +98,12 @@ struct GitTreesTests {
       try versions(repository.open(), head, under: ["d"])
         == [Version("d/b", two), Version("d/a", two), Version("d/a", one)])
     #expect(try versions(repository.open(), head).count == 4)
-    #expect(try versions(repository.open(), head, under: ["missing"]) == [])
+    for folder in ["missing", "*", "d/?", ":(top)d", ":!e", "d/b/x"] {
+      #expect(try versions(repository.open(), head, under: [folder]) == [], "\(folder)")
+    }
+    // Told to follow one file through renames, git would name what stood at its older paths.
+    try repository.git("config", "log.follow", "true")
+    #expect(try versions(repository.open(), head, under: ["d/b"]) == [Version("d/b", two)])
   }
 
   @Test("Versions on a side branch that the merge dropped are there, and those it made itself")

@@ -36,10 +36,9 @@ extension Git {
   /// - Returns: The commit's id, or nil where it names none, also for text that cannot name one.
   /// - Throws: As `run` does.
   package func commit(named revision: String) throws(GitError) -> String? {
-    // No revision begins with a hyphen; one with a circumflex would be left out, not looked up.
+    // No revision begins with a hyphen, which would make it an option.
     let isName = !revision.utf8.isEmpty && !revision.utf8.contains { $0 < 32 || $0 == 127 }
-    let first = revision.utf8.first
-    guard isName, first != UInt8(ascii: "-"), first != UInt8(ascii: "^") else { return nil }
+    guard isName, revision.utf8.first != UInt8(ascii: "-") else { return nil }
     let answer = try run(["rev-parse", "--verify", "--quiet", "\(revision)^{commit}"])
     switch answer.status {
     case 0: return Self.onlyID(of: answer)

@@ -14,7 +14,7 @@ package enum GitError: Error, Sendable, Hashable {
   case tooMuchOutput(limit: Int)
   /// Git answered in a form that this tool does not know.
   case unexpectedAnswer
-  /// An argument has a NUL or a line break where git takes none.
+  /// An argument that git could take for something else: it has a control character, or is no id or no path where one belongs.
   case unsafeArgument(String)
 }
 
@@ -32,7 +32,7 @@ extension GitError: CustomStringConvertible {
     case .tooMuchOutput(let limit): "git answered with more than \(limit) bytes"
     case .unexpectedAnswer: "git answered in an unknown form"
     case .unsafeArgument(let argument):
-      "cannot ask git for '\(FileError.escaped(argument))': it has a control character"
+      "cannot ask git for '\(FileError.escaped(argument))'"
     }
   }
 }
