@@ -31,6 +31,9 @@ struct JSONAnswerTests {
 
   static let cases = [
     Case("run list", "run list", members: ["runs"]),
+    Case("verify", "verify", .done, members: ["outcome", "summary", "runs", "counts", "findings"]),
+    Case("verify --since nowhere", "verify", .unavailable, error: "git"),
+    Case("verify --format junit", "verify", .refused, error: "usage"),
     Case("run show", "run show", members: ["run_id", "gates", "artifacts", "next"]),
     Case("next", "next", members: ["run_id", "next", "reason"]),
     Case("run start --workflow plain --slug t --artifact-path t", "run start", members: ["run_id"]),

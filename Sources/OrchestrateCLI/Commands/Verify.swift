@@ -21,7 +21,7 @@ struct Verify: OrchestrateCommand {
     help: "how the report is written")
   static let declaration = CommandDeclaration(
     ["verify"], group: "Look",
-    abstract: "verify the records: seals, digests, history, rules; nothing is written",
+    abstract: "verify the records; nothing is written",
     discussion: [
       "Nothing in a record is trusted. Every finding has an id, which orchestration/README.md explains with what to do about it.",
       "With --since, what was recorded at REV must still be there, and runs of which nothing has changed since are not judged again.",
