@@ -67,7 +67,7 @@ package enum RunText {
   }
 
   /// A moment to the minute.
-  private static func day(_ instant: Instant) -> String {
+  static func day(_ instant: Instant) -> String {
     let text = Array(instant.description.utf8)
     return String(decoding: text[..<10], as: UTF8.self) + " "
       + String(decoding: text[11..<16], as: UTF8.self) + " UTC"
