@@ -7,20 +7,21 @@ package enum MarkdownText {
 
   /// Text in a line or in the cell of a table, never at the beginning of a line.
   ///
-  /// Each ASCII punctuation character gets a backslash (CommonMark 0.31, section 2.4); an empty character keeps hosts from
-  /// reading a reference out of the finished text.
+  /// A mark that could mean something gets a backslash (CommonMark 0.31, section 2.4); an empty character keeps hosts from
+  /// reading a reference out of the finished text. What begins a block only at the beginning of a line stays as it is.
   package static func escaped(_ text: String) -> String {
     var shown = String.UnicodeScalarView()
     var isReference = false
+    var previous: Unicode.Scalar = " "
     for scalar in Visible.line(text).unicodeScalars {
       if isReference, isWord(scalar) { shown.append(contentsOf: "&#8203;".unicodeScalars) }
       isReference = references.contains(scalar)
-      if scalar == "\t" {
-        shown.append(" ")
-      } else {
-        if isPunctuation(scalar) { shown.append("\\") }
-        shown.append(scalar)
+      // The point of "www." makes a link.
+      if isMark(scalar) || (scalar == "." && (previous == "w" || previous == "W")) {
+        shown.append("\\")
       }
+      shown.append(scalar == "\t" ? " " : scalar)
+      previous = scalar
     }
     return String(shown)
   }
@@ -43,9 +44,12 @@ package enum MarkdownText {
     return fence + pad + text + pad + fence
   }
 
-  private static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "!", "#", "$", "%", "&", "*", ":", "<", ">", "@", "[", "\\", "]", "^", "_", "`", "{", "|",
+      "}",
+      "~":
+      true
     default: false
     }
   }

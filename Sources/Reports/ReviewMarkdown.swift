@@ -60,14 +60,15 @@ package struct ReviewMarkdown: Sendable {
 
   private static func row(_ run: RunReview) -> [String] {
     let cells: [ReviewPhrase] = [
-      "\(run.header.workflow.slug.description)", ReviewWords.status(run), ReviewWords.gates(run),
+      "\(own: run.header.workflow.slug.description)", ReviewWords.status(run),
+      ReviewWords.gates(run),
       ReviewWords.attempts(run), ReviewWords.finisher(run),
     ]
     return ["| " + cells.map(\.markdown).joined(separator: " | ") + " |"]
   }
 
   private static func details(_ run: RunReview) -> [String] {
-    let slug: ReviewPhrase = "\(run.header.workflow.slug.description)"
+    let slug: ReviewPhrase = "\(own: run.header.workflow.slug.description)"
     return ["", "### \(slug.markdown)", ""]
       + ReviewWords.details(run).map {
         String(repeating: "  ", count: max(0, $0.depth - 1)) + "- " + $0.phrase.markdown

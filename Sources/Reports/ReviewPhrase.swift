@@ -39,6 +39,9 @@ struct ReviewPhrase: ExpressibleByStringInterpolation {
 
     mutating func appendInterpolation(_ number: Int) { appendLiteral("\(number)") }
 
+    /// The tool's own words, and names whose grammar has nothing that Markdown could take for its own.
+    mutating func appendInterpolation(own text: String) { appendLiteral(text) }
+
     mutating func appendInterpolation(_ phrase: ReviewPhrase) {
       plain += phrase.plain
       markdown += phrase.markdown

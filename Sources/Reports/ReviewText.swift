@@ -16,7 +16,7 @@ package struct ReviewText: Sendable {
     }
     for run in report.runs {
       let title: ReviewPhrase =
-        "\(run.header.workflow.slug.description) · \(ReviewWords.status(run)) · \(ReviewWords.gates(run))"
+        "\(own: run.header.workflow.slug.description) · \(ReviewWords.status(run)) · \(ReviewWords.gates(run))"
       lines += ["", title.plain]
       lines += ReviewWords.details(run).map {
         String(repeating: "  ", count: $0.depth + 1) + $0.phrase.plain
@@ -32,14 +32,14 @@ package struct ReviewText: Sendable {
 
   /// How the runs stand, and what is compared with.
   static func summary(_ report: ReviewReport) -> ReviewPhrase {
-    guard let since = report.since else { return "\(report.summary)" }
+    guard let since = report.since else { return "\(own: report.summary)" }
     let commit = String(decoding: since.commit.utf8.prefix(12), as: UTF8.self)
     let same: ReviewPhrase =
       report.unchanged > 0 ? "; \(Count.of(report.unchanged, "run")) as before" : ""
     let base: ReviewPhrase = ", compared with \(code: commit)"
     let isNothing = report.runs.isEmpty && report.unreadable.isEmpty && report.gone.isEmpty
     guard !isNothing else { return "nothing has changed\(same)\(base)" }
-    return "\(report.summary)\(same)\(base)"
+    return "\(own: report.summary)\(same)\(base)"
   }
 
   /// The slug of the run that a note is about, or nil where its record cannot be read or another run in the report has it too.

@@ -14,7 +14,10 @@ enum ReviewTimeline {
     var lines: [String] = []
     var left = most
     for run in runs where !run.spans.isEmpty && left > 0 {
-      lines.append("  section \(run.header.workflow.slug)")
+      let slug = run.header.workflow.slug
+      // A second section of the same name would be drawn into the first.
+      let isOnly = runs.count { $0.header.workflow.slug == slug } == 1
+      lines.append("  section \(isOnly ? "\(slug)" : "\(run.header.id)")")
       lines += run.spans.prefix(left).map(task)
       left -= min(left, run.spans.count)
     }

@@ -19,28 +19,35 @@ enum ReviewWords {
     }
   }
 
+  /// A person's words, their line breaks as spaces.
+  private static func oneLine(_ reason: String) -> String {
+    Visible.lines(of: reason).joined(separator: " ")
+  }
+
   static func actor(_ actor: Actor) -> ReviewPhrase {
-    guard let name = actor.name else { return "nobody named (\(actor.channel.rawValue))" }
-    return "\(name) (\(actor.channel.rawValue))"
+    guard let name = actor.name else { return "nobody named (\(own: actor.channel.rawValue))" }
+    return "\(name) (\(own: actor.channel.rawValue))"
   }
 
   /// What to look at, the place first where there is one.
   static func note(_ note: ReviewNote, slug: String?) -> ReviewPhrase {
     let place = note.path.map { path -> ReviewPhrase in
-      "\(code: note.line.map { "\(path):\($0)" } ?? path) "
+      "\(code: note.line.map { "\(path):\($0)" } ?? path): "
     }
     let next = note.next.map { command -> ReviewPhrase in "; \(code: command)" }
-    return "\(strong: ReviewPhrase(slug ?? note.run)): \(place ?? "")\(note.message)\(next ?? "")"
+    return
+      "\(strong: slug.map { "\(own: $0)" } ?? ReviewPhrase(note.run)): \(place ?? "")\(note.message)\(next ?? "")"
   }
 
   /// "new", "FAILED → PASSED", "RUNNING".
   static func status(_ run: RunReview) -> ReviewPhrase {
     let now = run.status.rawValue
-    let moved = run.statusBefore.map { $0 == run.status ? now : "\($0.rawValue) → \(now)" } ?? now
+    let moved =
+      run.statusBefore.map { $0 == run.status ? now : "\($0.rawValue) → \(now)" } ?? now
     return switch run.change {
-    case .new: "new, \(moved)"
-    case .overtaken: "\(moved), files changed since"
-    default: "\(moved)"
+    case .new: "new, \(own: moved)"
+    case .overtaken: "\(own: moved), files changed since"
+    default: "\(own: moved)"
     }
   }
 
@@ -49,7 +56,7 @@ enum ReviewWords {
     let moved = run.movedGates.filter { $0.story.attempts > 0 || $0.before != nil }
     guard !moved.isEmpty else { return "none" }
     let named = moved.prefix(most).map { gate -> ReviewPhrase in
-      "\(gate.story.gate.description) \(steps(gate))"
+      "\(own: gate.story.gate.description) \(steps(gate))"
     }
     let rest: ReviewPhrase = moved.count > most ? " and \(moved.count - most) more" : ""
     return named.joined(separator: ", ") + rest
@@ -72,7 +79,7 @@ enum ReviewWords {
 
   static func finisher(_ run: RunReview) -> ReviewPhrase {
     if let finished = run.finished { return actor(finished.by) }
-    return run.waitingAt.map { "waiting at \($0.description)" } ?? "ready to complete"
+    return run.waitingAt.map { "waiting at \(own: $0.description)" } ?? "ready to complete"
   }
 
   /// Where the run is, who finished it, what became of its files, and gate by gate what happened.
@@ -81,15 +88,15 @@ enum ReviewWords {
     var lines = [
       Line(
         0,
-        "\(code: header.id.description) · \(header.workflow.name) · depth \(header.depth.rawValue) · \(code: header.workflow.artifactPath.text)"
+        "\(code: header.id.description) · \(header.workflow.name) · depth \(own: header.depth.rawValue) · \(code: header.workflow.artifactPath.text)"
       )
     ]
     if let finished = run.finished {
-      let reason = finished.reason.map { reason -> ReviewPhrase in ": \(reason)" }
+      let reason = finished.reason.map { reason -> ReviewPhrase in ": \(oneLine(reason))" }
       lines.append(
         Line(
           0,
-          "\(finished.status.rawValue) by \(actor(finished.by)), \(RunText.day(finished.at))\(reason ?? "")"
+          "\(own: finished.status.rawValue) by \(actor(finished.by)), \(own: RunText.day(finished.at))\(reason ?? "")"
         ))
     }
     if let words = artifacts(run.evidence) { lines.append(Line(0, words)) }
@@ -104,7 +111,7 @@ enum ReviewWords {
 
   private static func gate(_ gate: RunReview.Gate) -> ReviewPhrase {
     let story = gate.story
-    let name: ReviewPhrase = "\(story.gate.description) \(story.name)"
+    let name: ReviewPhrase = "\(own: story.gate.description) \(story.name)"
     let failed: ReviewPhrase = story.failures > 0 ? ", \(story.failures) failed" : ""
     let closed = story.closed.map { closed -> ReviewPhrase in ", closed by \(actor(closed.by))" }
     return
@@ -135,7 +142,8 @@ enum ReviewWords {
   static func story(_ failure: FirstFailure, depth: Int) -> [Line] {
     let byPerson = failure.reasonCode == .failedByPerson || failure.rules.isEmpty
     let why: ReviewPhrase =
-      byPerson ? (failure.reason.map { ": \($0)" } ?? "") : ", \(failure.reasonCode.rawValue)"
+      byPerson
+      ? (failure.reason.map { ": \(oneLine($0))" } ?? "") : ", \(own: failure.reasonCode.rawValue)"
     let who: ReviewPhrase = byPerson ? ", by \(actor(failure.by))" : ""
     var lines = [Line(depth, "failed first in attempt \(failure.attempt)\(who)\(why)")]
     for rule in failure.rules.prefix(most) { lines.append(Line(depth + 1, self.rule(rule))) }

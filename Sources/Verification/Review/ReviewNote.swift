@@ -32,7 +32,7 @@ package struct ReviewNote: Sendable {
   /// The file to look at, in the repository.
   package let path: String?
   package let line: Int?
-  /// What to know, as a sentence without a full stop; may hold text of the record.
+  /// What to know, to stand behind the path or alone, without a full stop; may hold text of the record.
   package let message: String
   /// The command to type, or nil.
   package let next: String?

@@ -179,11 +179,11 @@ extension RunReview {
       case .changed:
         return ReviewNote(
           .artifactChanged, run: id, gate: gate, path: artifact.path,
-          "has changed since it passed \(gate), attempt \(number)")
+          "changed since it passed \(gate), attempt \(number)")
       case .missing:
         return ReviewNote(
           .artifactMissing, run: id, gate: gate, path: artifact.path,
-          "is missing; it passed \(gate), attempt \(number)")
+          "missing; it passed \(gate), attempt \(number)")
       }
     }
     let moved = Set(movedGates.map(\.story.gate))
@@ -194,8 +194,8 @@ extension RunReview {
           : ReviewNote(
             .contractChanged, run: id, gate: contract.gate, path: contract.path,
             contract.today == .missing
-              ? "is missing; it judged \(contract.gate)"
-              : "has changed since it judged \(contract.gate)"),
+              ? "missing; it judged \(contract.gate)"
+              : "changed since it judged \(contract.gate)"),
         contract.atBase == .changed && moved.contains(contract.gate)
           ? ReviewNote(
             .contractNotOfBase, run: id, gate: contract.gate, path: contract.path,
