@@ -54,7 +54,7 @@ enum ReviewWords {
   /// "G1 PASS, G2 FAIL → PASS".
   static func gates(_ run: RunReview) -> ReviewPhrase {
     let moved = run.movedGates.filter { $0.story.attempts > 0 || $0.before != nil }
-    guard !moved.isEmpty else { return "none" }
+    guard !moved.isEmpty else { return "no gate moved" }
     let named = moved.prefix(most).map { gate -> ReviewPhrase in
       "\(own: gate.story.gate.description) \(steps(gate))"
     }

@@ -16,9 +16,9 @@ struct ReviewOutputTests {
   @Test("One of everything, in every format")
   func everything() throws {
     let report = try ReviewSamples.everything()
-    try ReviewGolden.expect(text(ReviewMarkdown(report).lines), equals: "everything.md")
-    try ReviewGolden.expect(text(ReviewText(report).lines), equals: "everything.txt")
-    try ReviewGolden.expect(json(ReviewJSON.members(report)), equals: "everything.json")
+    try GoldenFile.expect(text(ReviewMarkdown(report).lines), equals: "review/everything.md")
+    try GoldenFile.expect(text(ReviewText(report).lines), equals: "review/everything.txt")
+    try GoldenFile.expect(json(ReviewJSON.members(report)), equals: "review/everything.json")
   }
 
   @Test("Nothing to tell is told in two lines")
@@ -51,8 +51,8 @@ struct ReviewOutputTests {
     try other.finish(.failed, reason: "no time")
     let record = try Story.mended().record
     let comparison = RunComparison(record, other.record)
-    try ReviewGolden.expect(text(RunComparisonText(comparison).lines), equals: "diff.txt")
-    try ReviewGolden.expect(json(RunComparisonJSON.members(comparison)), equals: "diff.json")
+    try GoldenFile.expect(text(RunComparisonText(comparison).lines), equals: "review/diff.txt")
+    try GoldenFile.expect(json(RunComparisonJSON.members(comparison)), equals: "review/diff.json")
     #expect(
       RunComparisonText(RunComparison(record, record)).lines == [
         "A  \(record.header.id)", "B  \(record.header.id)", "", "no differences",

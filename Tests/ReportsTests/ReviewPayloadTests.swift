@@ -30,6 +30,20 @@ struct ReviewPayloadTests {
     }
   }
 
+  @Test("No line gives the log of a host a command", arguments: HostileFindingTests.payloads)
+  func noCommand(_ payload: HostileText) throws {
+    let (report, comparison) = try ReviewSamples.hostile(payload.text)
+    for lines in [
+      ReviewMarkdown(report).lines, ReviewText(report).lines, RunComparisonText(comparison).lines,
+    ] {
+      for line in lines {
+        #expect(Payloads.harmful(line).isEmpty)
+        #expect(!line.drop { $0.isWhitespace }.hasPrefix("::"))
+        #expect(line.firstMatch(of: #/##[A-Za-z]*\[/#) == nil)
+      }
+    }
+  }
+
   @Test("JSON holds the very text", arguments: [Payloads.line, markup.joined(separator: " ")])
   func json(_ payload: String) throws {
     let (report, comparison) = try ReviewSamples.hostile(payload)

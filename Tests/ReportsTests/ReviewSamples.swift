@@ -1,8 +1,6 @@
 import Digests
-import Foundation
 import RecordSamples
 import Records
-import Testing
 @testable import Verification
 
 /// Reports and comparisons of sample runs.
@@ -97,28 +95,5 @@ enum ReviewSamples {
           story.record, base: .absent, changed: ["{artifact_path}/G1/0.md"])
       ], unreadable: [.init(run: text, path: text, what: text)], gone: [text])
     return (report, RunComparison(try Story.mended().record, story.record))
-  }
-}
-
-/// A committed text that a whole output must equal.
-enum ReviewGolden {
-  /// Compares an output with the file `Golden/review/<name>`; with `RECORD_GOLDEN=1` in the environment it writes the file and fails.
-  static func expect(
-    _ output: String, equals name: String, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
-      path: "Golden/review/\(name)")
-    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(output.utf8).write(to: file)
-      Issue.record(
-        "recorded Golden/review/\(name); look at its diff", sourceLocation: sourceLocation)
-      return
-    }
-    let wanted = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-    #expect(
-      output == wanted, "Golden/review/\(name); RECORD_GOLDEN=1 rewrites it",
-      sourceLocation: sourceLocation)
   }
 }

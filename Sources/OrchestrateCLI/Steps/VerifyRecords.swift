@@ -30,7 +30,7 @@ extension Session {
   }
 
   /// A revision as it was typed, with its commit and where HEAD parted from it.
-  private func resolve(
+  func resolve(
     _ revision: String, in history: GitHistory
   ) throws -> (revision: String, commit: String, mergeBase: String) {
     let facts = try history.facts()

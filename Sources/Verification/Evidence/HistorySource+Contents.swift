@@ -1,6 +1,6 @@
 extension HistorySource {
   /// Reads whole blobs, each of at most so many bytes; nil for one that is longer or not at hand.
-  func contents(of blobs: [String], limit: Int) throws(EvidenceError) -> [[UInt8]?] {
+  package func contents(of blobs: [String], limit: Int) throws(EvidenceError) -> [[UInt8]?] {
     var contents = [[UInt8]?](repeating: nil, count: blobs.count)
     var current: [UInt8] = []
     var count = 0
