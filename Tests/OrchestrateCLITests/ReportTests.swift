@@ -176,7 +176,7 @@ struct ReportTests {
   @Test(
     "An unknown revision is refused with what to fetch",
     arguments: [
-      ("origin/main", "git fetch origin +refs/heads/main:refs/remotes/origin/main"),
+      ("origin/main", "git fetch origin '+refs/heads/main:refs/remotes/origin/main'"),
       ("develop", "git fetch origin develop"), ("a;b", "git fetch origin 'a;b'"),
       ("--upload-pack=x", "hint: "), ("main:out", "hint: "),
     ])
