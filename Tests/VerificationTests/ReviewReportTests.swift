@@ -143,6 +143,10 @@ struct ReviewReportTests {
     let review = review(other.record, base: .record(one.record))
     #expect(kinds(review) == [.recordRewritten])
     #expect(review.notes[0].path?.hasSuffix("/record/RUN.json") == true)
+    var finished = other
+    try finished.finish(.failed)
+    let older = self.review(other.record, base: .record(finished.record))
+    #expect(kinds(older) == [.recordRewritten])
     let unreadable = self.review(other.record, base: .unreadable("line 3 was changed by hand"))
     #expect(kinds(unreadable) == [.recordUnreadable])
     let report = ReviewReport(

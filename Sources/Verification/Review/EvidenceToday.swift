@@ -71,10 +71,9 @@ package struct EvidenceToday: Sendable {
   ) -> Artifact.State {
     guard let now else { return .missing }
     if now == indexed.file.sha256 { return .same }
-    guard let closed = record.attempts[indexed.attempt],
-      let successor = standing.successor(
-        of: record.header.id, at: closed.attempt.finishedAt, path: path, sha256: now)
-    else { return .changed }
+    guard let successor = standing.successor(of: record.header.id, path: path, sha256: now) else {
+      return .changed
+    }
     return .superseded(by: successor)
   }
 }

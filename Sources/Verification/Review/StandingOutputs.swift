@@ -16,7 +16,7 @@ package struct StandingOutputs: Sendable {
 
   package init() {}
 
-  /// Takes a run in, in any order.
+  /// Takes a run in, in any order; all runs of the repository are to be taken in.
   package mutating func add(_ record: RunRecord) {
     for indexed in record.state.index {
       guard let closed = record.attempts[indexed.attempt], let sha256 = indexed.file.sha256 else {
@@ -31,11 +31,11 @@ package struct StandingOutputs: Sendable {
     }
   }
 
-  /// The other run whose newer attempt passed a file with just these bytes, or nil.
-  func successor(of run: RunID, at instant: Instant, path: String, sha256: Digest) -> RunID? {
-    guard let entry = newest[Array(path.utf8)], entry.run != run, entry.sha256 == sha256,
-      (entry.at, entry.run) > (instant, run)
-    else { return nil }
+  /// The other run that passed a file last, with just these bytes; nil where the run itself did, or with other bytes.
+  func successor(of run: RunID, path: String, sha256: Digest) -> RunID? {
+    guard let entry = newest[Array(path.utf8)], entry.run != run, entry.sha256 == sha256 else {
+      return nil
+    }
     return entry.run
   }
 }
