@@ -103,6 +103,7 @@ struct HelpTests {
       Self.root.appending(path: "workflows/visual-essay/example/the-word-robot"), to: "essays/robot"
     )
     try scratch.makeRepository()
+    try scratch.git("update-ref", "refs/remotes/origin/main", "HEAD")
     let stage = Stage(scratch: scratch)
     prepare(stage, for: sample)
     #expect(!sample.words.isEmpty)

@@ -39,6 +39,13 @@ struct Descriptor: ~Copyable, Sendable {
     guard platformClose(number) == 0 || errno == EINTR else { throw .last }
   }
 
+  /// Hands the open file over to something that closes it itself.
+  consuming func handOver() -> Int32 {
+    let number = self.number
+    discard self
+    return number
+  }
+
   /// Reads once, at most as many bytes as the buffer has; 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     try restarting { platformRead(number, buffer.baseAddress, buffer.count) }
@@ -88,8 +95,13 @@ struct Descriptor: ~Copyable, Sendable {
 
   /// What stands at a name in this folder, a link being itself.
   func attributes(of name: [UInt8]) throws(SystemError) -> stat {
+    try Self.attributes(of: name, in: number)
+  }
+
+  /// What stands at a name in an open folder, a link being itself.
+  static func attributes(of name: [UInt8], in folder: Int32) throws(SystemError) -> stat {
     var result = stat()
-    guard withCString(name, { fstatat(number, $0, &result, AT_SYMLINK_NOFOLLOW) }) == 0 else {
+    guard withCString(name, { fstatat(folder, $0, &result, AT_SYMLINK_NOFOLLOW) }) == 0 else {
       throw .last
     }
     return result

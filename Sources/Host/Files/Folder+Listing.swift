@@ -30,7 +30,7 @@ extension Folder {
   package func list(_ path: String, limit: Int) throws(FileError) -> [FolderEntry] {
     do {
       let folder = try openFolder(try segments(of: path, .list)[...])
-      guard let entries = try folder.entries(limit: limit) else {
+      guard let entries = try folder.listed(limit: limit) else {
         throw FileError(.list, path, .tooMany(limit: limit))
       }
       return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
@@ -43,11 +43,16 @@ extension Folder {
 extension Descriptor {
   /// The entries of this folder in no order, or nil when there are more than the limit.
   func entries(limit: Int) throws(SystemError) -> [FolderEntry]? {
-    // The stream closes the descriptor that it is given, and shares its position, so it gets one of its own.
-    let own = try restarting { openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-    guard let stream = fdopendir(own) else {
+    try Descriptor(opening: [UInt8(ascii: ".")], in: self, O_RDONLY | O_DIRECTORY)
+      .listed(limit: limit)
+  }
+
+  /// As `entries`, and the folder is used up: the stream shares its position, and closes it.
+  consuming func listed(limit: Int) throws(SystemError) -> [FolderEntry]? {
+    let number = handOver()
+    guard let stream = fdopendir(number) else {
       let error = SystemError.last
-      _ = Descriptor(own)
+      _ = Descriptor(number)
       throw error
     }
     defer { closedir(stream) }
@@ -67,7 +72,7 @@ extension Descriptor {
       }
       guard entries.count < limit else { return nil }
       var kind = FileKind(directoryEntryType: entry.pointee.d_type)
-      if kind == .unknown, let attributes = try? attributes(of: name) {
+      if kind == .unknown, let attributes = try? Self.attributes(of: name, in: number) {
         kind = FileKind(mode: attributes.st_mode)
       }
       entries.append(FolderEntry(name: name, kind: kind))

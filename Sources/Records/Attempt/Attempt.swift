@@ -148,9 +148,18 @@ extension Attempt {
   package func outputPaths(in header: RunHeader) -> [String?] {
     let values = header.values(for: key.gate)
     return requiredOutputs.map { output in
+      // Most are written as records keep them.
+      if Self.isRecordedForm(output) { return output }
       guard let filled = try? PathTemplate(output).filled(values) else { return nil }
       guard let path = try? RepositoryPath(filled) else { return nil }
       return PathTemplate.recorded(path, in: header.workflow.artifactPath)
     }
+  }
+
+  /// Whether a path is below the artifact path and names no other variable.
+  private static func isRecordedForm(_ output: String) -> Bool {
+    let prefix = "{artifact_path}/".utf8
+    return output.utf8.starts(with: prefix)
+      && !output.utf8.dropFirst(prefix.count).contains(UInt8(ascii: "{"))
   }
 }

@@ -6,14 +6,22 @@ enum FewFolders {
 
   /// At most sixteen folders, or files of the root, that hold all paths; none stands for the whole repository.
   static func holding(_ paths: some Collection<RepositoryPath>) -> [String] {
-    let ways = paths.map(\.segments)
-    var depth = ways.map { $0.count - 1 }.max() ?? 0
-    while depth > 0 {
-      let folders = Set(
-        ways.map { way in way.prefix(max(1, min(depth, way.count - 1))).joined(separator: "/") })
-      if folders.count <= most { return folders.sorted() }
-      depth -= 1
+    var folders: [String] = []
+    for depth in 1... {
+      var deeper: Set<[UInt8]> = []
+      var isDeepest = true
+      for path in paths {
+        let bytes = path.text.utf8
+        // A file of the root is named itself, and so is one that ends above the depth: its folder is.
+        let slashes = bytes.indices.lazy.filter { bytes[$0] == 0x2F }
+        let ends = Array(slashes.prefix(depth))
+        if ends.count == depth { isDeepest = false }
+        deeper.insert(Array(bytes[..<(ends.last ?? bytes.endIndex)]))
+        if deeper.count > most { return folders }
+      }
+      folders = deeper.map { String(decoding: $0, as: UTF8.self) }.sorted()
+      if isDeepest { return folders }
     }
-    return []
+    return folders
   }
 }
