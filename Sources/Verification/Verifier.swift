@@ -379,6 +379,18 @@ extension Verifier {
       counts.rulesNotReplayed += run.rulesNotReplayed
       all += run.findings
     }
+    // What was committed is not put back by restoring the commit.
+    if all.contains(where: \.isRestorable), let head = try? history.facts().head,
+      let changes = try? history.changes(since: head)
+    {
+      let changed = Set(changes.compactMap { BaseRecords.recordFile($0)?.run })
+      all = all.map { finding in
+        guard finding.isRestorable, let run = finding.run, !changed.contains(run) else {
+          return finding
+        }
+        return finding.next("git log -p -- \(ShellWord.quoted(finding.path))")
+      }
+    }
     return VerificationReport(
       runs: runs.filter { isSpokenOf($0.name) }.map(\.summary), counts: counts, findings: all,
       since: request.since, contractsFrom: request.contractsFrom, isStrict: request.isStrict)

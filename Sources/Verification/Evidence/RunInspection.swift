@@ -62,6 +62,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
     inspection.claims = record.claims(artifacts) { file in
       Self.today(file, files[file.path] ?? .missing)
     }
+    inspection.findings += wrongLengths(record, artifacts, files)
     replay(record, artifacts, files, into: &inspection)
     checkWorkflow(record, into: &inspection)
     return inspection
@@ -114,7 +115,15 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
   }
 
   private func checkWorkflow(_ record: RunRecord, into inspection: inout RunInspection) {
-    guard let reference = PolicyReference(workflowOf: record.header) else { return }
+    guard let reference = PolicyReference(workflowOf: record.header) else {
+      let path = RunPaths(record.header.id).runFile
+      inspection.findings.append(
+        VerificationFinding(
+          .workflowMismatch, path: path, run: inspection.name,
+          message: "it names no workflow that can be",
+          found: record.header.workflow.name, next: "git log -p -- \(path)"))
+      return
+    }
     if let policy = shelf.policy(reference) {
       inspection.findings += record.header.gateFindings(by: policy, run: inspection.name)
     } else {
@@ -134,6 +143,27 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
         return .pointer
       }
       return .other(found.sha256)
+    }
+  }
+
+  /// Files of which an attempt recorded the right digest with another length than these bytes have.
+  private func wrongLengths(
+    _ record: RunRecord, _ artifacts: [AttemptKey: [RecordedArtifact]],
+    _ files: [RepositoryPath: Artifact.State]
+  ) -> [VerificationFinding] {
+    record.closedAttempts.flatMap { closed in
+      let key = closed.attempt.key
+      return artifacts[key, default: []].compactMap(\.file).compactMap { file in
+        guard case .file(let found)? = files[file.path], found.sha256 == file.sha256,
+          found.count != file.bytes
+        else { return nil }
+        let path = RunPaths(record.header.id).attempt(key)
+        return VerificationFinding(
+          .attemptMismatch, path: path, run: record.header.id.description, attempt: key,
+          message: "the bytes of '\(file.path)' have another length than it says",
+          expected: Count.of(found.count, "byte"), found: Count.of(file.bytes, "byte"),
+          recordedBy: "attempt \(key.number) of \(key.gate)", next: "git log -p -- \(path)")
+      }
     }
   }
 

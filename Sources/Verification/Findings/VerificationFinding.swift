@@ -1,4 +1,5 @@
 package import Records
+import Runs
 
 /// One place where the repository does not bear out what a record says.
 package struct VerificationFinding: Sendable, Equatable {
@@ -35,6 +36,35 @@ package struct VerificationFinding: Sendable, Equatable {
     self.expected = expected
     self.found = found
     self.recordedBy = recordedBy
+    self.next = next
+  }
+
+  /// Says whether its next command puts the record back as the commit has it.
+  var isRestorable: Bool { id.topic == .record && next == run.map(Self.restoring) }
+
+  /// The command that shows what was changed in the record of a run, and puts it back.
+  static func restoring(_ run: String) -> String {
+    let record = ShellWord.quoted("\(RunPaths.runs)/\(run)/record")
+    return "git diff HEAD -- \(record) && git restore --source=HEAD -- \(record)"
+  }
+
+  /// The same with another command to type next.
+  func next(_ command: String) -> VerificationFinding {
+    VerificationFinding(
+      copying: self, next: command)
+  }
+
+  private init(copying other: VerificationFinding, next: String) {
+    id = other.id
+    level = other.level
+    path = other.path
+    line = other.line
+    run = other.run
+    attempt = other.attempt
+    message = other.message
+    expected = other.expected
+    found = other.found
+    recordedBy = other.recordedBy
     self.next = next
   }
 

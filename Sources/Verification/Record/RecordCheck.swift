@@ -41,6 +41,7 @@ package struct RecordCheck {
       return nil
     }
     for (key, bytes) in files.attempts { read(bytes, key, in: file.header) }
+    checkLengths()
     checkNumbers(file.events)
     checkDigests(file.events, files.attempts)
     return fold(file, bytes)
@@ -134,15 +135,35 @@ extension RecordCheck {
     }
   }
 
+  /// The same bytes have one length wherever a record names them.
+  private mutating func checkLengths() {
+    var lengths: [Digest: Int] = [:]
+    for (key, closed) in attempts.sorted(by: { $0.key.record < $1.key.record }) {
+      for file in closed.attempt.inputs + closed.attempt.artifacts.map(\.file) {
+        guard let sha256 = file.sha256, let bytes = file.bytes else { continue }
+        guard let known = lengths[sha256] else {
+          lengths[sha256] = bytes
+          continue
+        }
+        guard known != bytes else { continue }
+        addAttempt(
+          .attemptMismatch, key,
+          message: "'\(file.path)' has another length than the same bytes elsewhere in the record",
+          expected: "\(known) bytes", found: "\(bytes) bytes")
+      }
+    }
+  }
+
   /// Says what keeps bytes from being the writer's own for the values that they hold.
   private mutating func checkForm(_ bytes: [UInt8], canonical: [UInt8], _ path: String) {
     guard bytes != canonical else { return }
     if zip(bytes, bytes.dropFirst()).contains(where: { $0 == 0x0D && $1 == 0x0A }) {
+      // git writes a file again only where it looks touched.
+      let file = ShellWord.quoted("\(folder.record)/\(path)")
       add(
         .lineEndings, path, message: "its lines end with CRLF",
-        next:
-          "echo 'orchestration/runs/** -text' >> .gitattributes && git checkout -- \(folder.record)"
-      )
+        next: "echo 'orchestration/runs/** -text' >> .gitattributes && touch \(file) && "
+          + "git checkout -- \(file)")
     } else if let line = RunRecord.firstDifferingLine(bytes, canonical) {
       add(
         .notCanonical, path, line: line, message: "the line is not written as this tool writes it")
@@ -254,9 +275,7 @@ extension RecordCheck {
 
 extension RecordCheck {
   /// The command that shows and the one that puts back what was changed.
-  private var restoring: String {
-    "git diff HEAD -- \(folder.record) && git restore --source=HEAD -- \(folder.record)"
-  }
+  private var restoring: String { VerificationFinding.restoring(folder.name) }
 
   private mutating func add(
     _ id: FindingID, _ path: String, line: Int? = nil, attempt: AttemptKey? = nil,
@@ -273,8 +292,8 @@ extension RecordCheck {
   private func nextCommand(_ id: FindingID, _ path: String) -> String? {
     switch id {
     case .legacyRecord, .newerSchema, .clockBackwards, .cannotCheck: nil
-    case .unexpectedFile: "git rm -r --cached --ignore-unmatch -- '\(folder.record)/\(path)'"
-    case .mergeConflict: "git checkout --ours -- \(folder.record)"
+    case .unexpectedFile: "rm -r -- \(ShellWord.quoted("\(folder.record)/\(path)"))"
+    case .mergeConflict: "git checkout --ours -- \(ShellWord.quoted(folder.record))"
     default: restoring
     }
   }

@@ -36,7 +36,15 @@ extension Attempt {
       require(!fails && !warns && !errors, "it passed with a rule that did not")
     case .passedWithWarnings:
       require(!fails && warns && !errors, "it passed with a rule that did not")
-    case .ruleFailed, .outputMissing, .attemptCapReached, .noChangeSinceLastAttempt:
+    case .ruleFailed, .outputMissing:
+      require(fails, "it failed by its rules, and none of them failed")
+      let isMissing = isOutputMissing(in: header)
+      require(
+        isMissing == (verdict.reasonCode == .outputMissing),
+        isMissing
+          ? "a required output was missing, and its verdict does not say so"
+          : "its verdict says that a required output was missing, and all were there")
+    case .attemptCapReached, .noChangeSinceLastAttempt:
       require(fails, "it failed by its rules, and none of them failed")
     case .failedByPerson, .runCanceled:
       require(validations.isEmpty, "a person closed it, and rules were run")
@@ -48,6 +56,13 @@ extension Attempt {
       verdict.nextAction.utf8.elementsEqual(next.utf8), "its next_action is not this tool's")
     faults += fileFaults(in: header)
     return faults
+  }
+
+  private func isOutputMissing(in header: RunHeader) -> Bool {
+    let outputs = outputs(in: header)
+    return artifacts.contains { artifact in
+      !artifact.exists && outputs.contains { $0.path.utf8.elementsEqual(artifact.file.path.utf8) }
+    }
   }
 
   private func fileFaults(in header: RunHeader) -> [String] {
