@@ -71,7 +71,8 @@ let package = Package(
     tests("TextTests", ["Text"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
-      name: "RecordSamples", dependencies: ["Contracts", "Records", "Text", "Digests"],
+      name: "RecordSamples",
+      dependencies: ["Contracts", "Records", "Text", "Digests", "JSONDocument"],
       path: "Tests/RecordSamples"),
     .testTarget(
       name: "RecordsTests",

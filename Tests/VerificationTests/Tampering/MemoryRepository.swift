@@ -1,0 +1,149 @@
+import Contracts
+import Digests
+import JSONDocument
+import Records
+import Runs
+import Text
+import Verification
+
+/// A working tree and its commits, held in memory, so that hundreds of them can be verified in seconds.
+struct MemoryRepository: EvidenceSource, HistorySource {
+  /// What stands at a path.
+  enum Entry: Sendable, Equatable {
+    case file([UInt8])
+    case link
+    /// A folder with nothing in it.
+    case folder
+  }
+
+  /// The working tree by path.
+  var work: [String: Entry] = [:]
+  /// The trees of the commits in one line, the oldest first; each by path with the names of its blobs. A commit is named by its number.
+  private(set) var commits: [[String: String]] = []
+  private var blobs: [String: [UInt8]] = [:]
+
+  /// The files of the working tree become a commit.
+  mutating func commit() {
+    var tree: [String: String] = [:]
+    for case (let path, .file(let bytes)) in work {
+      let name = SHA256.digest(of: bytes).hex
+      tree[path] = name
+      blobs[name] = bytes
+    }
+    commits.append(tree)
+  }
+
+  /// The files of a record, in place of those that stood there.
+  mutating func put(_ files: RecordFiles, in run: String) {
+    let folder = "\(RunPaths.runs)/\(run)/record/"
+    work = work.filter { !$0.key.hasPrefix(folder) }
+    work[folder + "RUN.json"] = .file(files.run)
+    for (key, bytes) in files.attempts { work[folder + key.record] = .file(bytes) }
+  }
+
+  // MARK: The working tree
+
+  func runs() throws(EvidenceError) -> [String] {
+    let prefix = RunPaths.runs + "/"
+    let names = work.keys.filter { $0.hasPrefix(prefix) }
+      .compactMap { $0.dropFirst(prefix.count).split(separator: "/").first.map(String.init) }
+    return Set(names).sorted()
+  }
+
+  func folder(of run: String) -> RunFolder {
+    let prefix = "\(RunPaths.runs)/\(run)/record/"
+    let entries = work.filter { $0.key.hasPrefix(prefix) }.map { path, entry in
+      let path = Array(path.utf8.dropFirst(prefix.utf8.count))
+      let isPart = path.elementsEqual("RUN.json".utf8) || AttemptKey(record: path) != nil
+      let content: RunFolder.Entry.Content =
+        switch entry {
+        case .file(let bytes): isPart ? .file(bytes) : .stray
+        case .link: .other("a symbolic link")
+        case .folder: .other("a folder")
+        }
+      return RunFolder.Entry(path: path, content: content)
+    }
+    return RunFolder(
+      name: run, entries: entries.sorted { $0.path.lexicographicallyPrecedes($1.path) })
+  }
+
+  func file(at path: RepositoryPath, keepingContents: Bool) -> Artifact.State {
+    switch work[path.text] {
+    case .file(let bytes):
+      .file(
+        Artifact.File(sha256: SHA256.digest(of: bytes), count: bytes.count, contents: bytes))
+    case .link: .notRegular("a symbolic link")
+    case .folder: .notRegular("a folder")
+    case nil: .missing
+    }
+  }
+
+  func folders(matching pattern: String) throws(EvidenceError) -> [RepositoryPath] {
+    let glob = Glob(pattern)
+    var folders: Set<String> = []
+    for path in work.keys {
+      let segments = path.split(separator: "/")
+      for count in segments.indices { folders.insert(segments[..<count].joined(separator: "/")) }
+    }
+    return folders.filter { glob.matches(Array($0.utf8)) }.compactMap { try? RepositoryPath($0) }
+      .sorted()
+  }
+
+  func concurrently<Answer: Sendable>(
+    _ count: Int, _ work: @Sendable (Int) -> Answer
+  ) -> [Answer] {
+    (0..<count).map(work)
+  }
+
+  // MARK: The history
+
+  func facts() throws(EvidenceError) -> HistoryFacts {
+    HistoryFacts(
+      head: commits.isEmpty ? nil : "\(commits.count - 1)", isShallow: false, isPartial: false)
+  }
+
+  func tree(
+    of commit: String, under folders: [String], _ visit: ([UInt8], String) -> Void
+  ) throws(EvidenceError) {
+    guard let index = Int(commit), commits.indices.contains(index) else { return }
+    for (path, name) in commits[index] where Self.lies(path, under: folders) {
+      visit(Array(path.utf8), name)
+    }
+  }
+
+  func versions(
+    in commit: String, under folders: [String], _ visit: ([UInt8], String) -> Void
+  ) throws(EvidenceError) {
+    for index in (0...(Int(commit) ?? 0)).reversed() {
+      try tree(of: "\(index)", under: folders, visit)
+    }
+  }
+
+  func sizes(of blobs: [String]) throws(EvidenceError) -> [Int?] { blobs.map { blob($0)?.count } }
+
+  func read(
+    _ blobs: [String], piece: (Int, UnsafeRawBufferPointer) -> Void, done: (Int) -> Void
+  ) throws(EvidenceError) {
+    for (index, name) in blobs.enumerated() {
+      guard let bytes = blob(name) else { continue }
+      bytes.withUnsafeBytes { piece(index, $0) }
+      done(index)
+    }
+  }
+
+  func changes(since commit: String) throws(EvidenceError) -> [[UInt8]] {
+    guard let index = Int(commit), commits.indices.contains(index) else { return [] }
+    let then = commits[index]
+    return Set(then.keys).union(work.keys).filter { path in
+      then[path].flatMap { blobs[$0] }.map { Entry.file($0) } != work[path]
+    }.map { Array($0.utf8) }
+  }
+
+  func ignored(among paths: [String]) throws(EvidenceError) -> Set<[UInt8]> { [] }
+
+  private func blob(_ name: String) -> [UInt8]? { blobs[name] }
+
+  private static func lies(_ path: String, under folders: [String]) -> Bool {
+    folders.isEmpty || folders.contains { path == $0 || path.hasPrefix($0 + "/") }
+  }
+}
