@@ -15,12 +15,16 @@ package struct VerificationRequest: Sendable {
   /// The revision whose contracts and workflows are trusted, and its merge base with HEAD.
   package let contractsFrom: VerificationReport.Base?
   package let mergeBase: String?
+  /// The number of this tool's rules.
+  package let rules: Int
 
   package init(
     run: String? = nil, isStrict: Bool = false, since: VerificationReport.Base? = nil,
-    contractsFrom: VerificationReport.Base? = nil, mergeBase: String? = nil
+    contractsFrom: VerificationReport.Base? = nil, mergeBase: String? = nil,
+    rules: Int = Recorder.rules
   ) {
     self.run = run
+    self.rules = rules
     self.isStrict = isStrict
     self.since = since
     self.contractsFrom = contractsFrom
@@ -81,7 +85,8 @@ extension Verifier {
       for record in checked.compactMap(\.record) {
         shelf.look(for: record.policies, in: source)
       }
-      let inspector = RunInspector(source: source, shelf: shelf, isStrict: request.isStrict)
+      let inspector = RunInspector(
+        source: source, shelf: shelf, isStrict: request.isStrict, rules: request.rules)
       let isWanted = names.map(isSpokenOf)
       let inspected = source.concurrently(names.count) { index in
         inspector.inspect(
@@ -202,7 +207,7 @@ extension Verifier {
       }
       for (place, answers) in zip(chunk, replays) {
         for (attempt, replay) in answers {
-          runs[place].take(replay, of: attempt, isStrict: request.isStrict)
+          runs[place].take(replay, of: attempt, isStrict: request.isStrict, rules: request.rules)
         }
       }
     }
@@ -331,7 +336,10 @@ extension Verifier {
     let ignored =
       evidence.unwitnessedPaths.isEmpty
       ? [] : (try? history.ignored(among: evidence.unwitnessedPaths)) ?? []
-    findings += evidence.findings(isStrict: request.isStrict, ignored: ignored)
+    let byName = Dictionary(runs.map { ($0.name, $0) }) { first, _ in first }
+    findings += evidence.findings(isStrict: request.isStrict, ignored: ignored) { claim in
+      byName[claim.run]?.redo(claim.attempt.gate)
+    }
   }
 
   private mutating func workflowsOfTheTree() throws(EvidenceError) -> [String: [Workflow]] {
@@ -355,7 +363,6 @@ extension Verifier {
   /// Notes the standing attempts whose contract reads otherwise today.
   private mutating func noteChangedContracts() {
     for run in runs where isSpokenOf(run.name) && !run.summary.isUnchanged {
-      guard let header = run.header else { continue }
       for (attempt, reference) in run.contracts {
         guard let today = shelf.digestToday(of: reference.path), today != reference.sha256 else {
           continue
@@ -366,7 +373,7 @@ extension Verifier {
             message: "it has been edited since \(attempt.gate) passed by it",
             expected: reference.sha256.hex, found: today.hex,
             recordedBy: "attempt \(attempt.number) of \(attempt.gate)",
-            next: RunCommand.start(header.id, attempt.gate)))
+            next: run.redo(attempt.gate)))
       }
     }
   }

@@ -1,4 +1,4 @@
-import Digests
+package import Digests
 import JSONDocument
 
 /// The checksum of RUN.json against hand edits and bad merges; not a signature.
@@ -22,13 +22,22 @@ package enum Seal {
 
   /// Says whether the seal of a RUN.json fits its bytes; nil where there is no seal of 64 digits.
   package static func holds(_ bytes: [UInt8]) -> Bool? {
+    guard let seal = seal(of: bytes) else { return nil }
+    return digest(of: bytes) == seal.digest
+  }
+
+  /// The seal that the bytes of a RUN.json should have; nil where there is none of 64 digits.
+  package static func digest(of bytes: [UInt8]) -> Digest? {
+    guard let digits = seal(of: bytes)?.digits, digits.upperBound <= bytes.count else { return nil }
+    var zeroed = bytes
+    zeroed.replaceSubrange(digits, with: placeholder.utf8)
+    return SHA256.digest(of: zeroed)
+  }
+
+  private static func seal(of bytes: [UInt8]) -> (digest: Digest, digits: Range<Int>)? {
     guard let cursor = try? JSONDocument(parsing: bytes).root.object().optional("seal"),
       let text = try? cursor.string(), let digest = Digest(hex: text)
     else { return nil }
-    var zeroed = bytes
-    let digits = (cursor.offset + 1)..<(cursor.offset + 65)
-    guard digits.upperBound <= bytes.count else { return nil }
-    zeroed.replaceSubrange(digits, with: placeholder.utf8)
-    return SHA256.digest(of: zeroed) == digest
+    return (digest, (cursor.offset + 1)..<(cursor.offset + 65))
   }
 }

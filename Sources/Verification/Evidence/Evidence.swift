@@ -143,10 +143,12 @@ extension Evidence {
     return counts
   }
 
-  /// What is to be said of the claims; `ignored` are the paths that git ignores.
-  func findings(isStrict: Bool, ignored: Set<[UInt8]>) -> [VerificationFinding] {
+  /// What is to be said of the claims; `ignored` are the paths that git ignores, `redo` the command that has a gate judged again.
+  func findings(
+    isStrict: Bool, ignored: Set<[UInt8]>, redo: (Claim) -> String?
+  ) -> [VerificationFinding] {
     answers.compactMap { claim, answer in
-      Self.finding(claim, answer, isStrict: isStrict, ignored: ignored)
+      Self.finding(claim, answer, isStrict: isStrict, ignored: ignored, redo: redo)
     }
   }
 
@@ -156,7 +158,8 @@ extension Evidence {
   }
 
   private static func finding(
-    _ claim: Claim, _ answer: Answer, isStrict: Bool, ignored: Set<[UInt8]>
+    _ claim: Claim, _ answer: Answer, isStrict: Bool, ignored: Set<[UInt8]>,
+    redo: (Claim) -> String?
   ) -> VerificationFinding? {
     let path = claim.file.path.text
     func finding(
@@ -167,7 +170,6 @@ extension Evidence {
         message: message, expected: claim.file.sha256.hex, found: found ?? claim.today.words,
         recordedBy: "attempt \(claim.attempt.number) of \(claim.attempt.gate)", next: next)
     }
-    let redo = RunID(claim.run).map { RunCommand.start($0, claim.attempt.gate) }
     switch answer {
     case .reproduced, .superseded: return nil
     case .reproducedButForLineEndings:
@@ -192,7 +194,8 @@ extension Evidence {
           next: "git check-ignore -v -- \(ShellWord.quoted(path))")
       }
       return finding(
-        .unwitnessed, "the bytes that passed were never committed, and are not here", next: redo)
+        .unwitnessed, "the bytes that passed were never committed, and are not here",
+        next: redo(claim))
     case .cannotCheck(let why, let cure):
       return finding(
         .cannotCheck, "the bytes that passed are not here, and \(why)", next: cure)

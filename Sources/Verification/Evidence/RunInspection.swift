@@ -9,6 +9,8 @@ struct RunInspection: Sendable {
   let name: String
   /// Nil where the record does not hold together.
   let header: RunHeader?
+  /// What RUN.json says of the run, believed or not.
+  let saidHeader: RunHeader?
   let summary: VerificationReport.Run
   /// Says whether nothing in the record itself failed.
   let recordHolds: Bool
@@ -31,12 +33,14 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
   let source: Source
   let shelf: PolicyShelf
   let isStrict: Bool
+  /// The number of this tool's rules.
+  let rules: Int
 
   /// Looks at a run; where `isUnchanged`, its claims are noted and nothing is asked of them.
   func inspect(_ checked: CheckedRecord, isUnchanged: Bool) -> RunInspection {
     let record = checked.record
     var inspection = RunInspection(
-      name: checked.name, header: record?.header,
+      name: checked.name, header: record?.header, saidHeader: checked.header,
       summary: VerificationReport.Run(
         id: checked.name, status: record?.state.status, workflow: record?.header.workflow.name,
         artifactPath: record?.header.workflow.artifactPath.text, waitingAt: record?.waitingAt,
@@ -80,7 +84,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
     }
     for closed in record.closedAttempts {
       let attempt = closed.attempt
-      guard attempt.rules <= Recorder.rules else {
+      guard attempt.rules <= rules else {
         inspection.findings.append(newerRules(closed, in: record))
         continue
       }
@@ -97,7 +101,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
       }
       inspection.take(
         Self.replay(attempt, artifacts, in: record.header, by: policy, found: found), of: attempt,
-        isStrict: isStrict)
+        isStrict: isStrict, rules: rules)
     }
   }
 
@@ -121,7 +125,8 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
         VerificationFinding(
           .workflowMismatch, path: path, run: inspection.name,
           message: "it names no workflow that can be",
-          found: record.header.workflow.name, next: "git log -p -- \(path)"))
+          found: "'\(record.header.workflow.name)'", recordedBy: "the start of the run",
+          next: "git log -p -- \(path)"))
       return
     }
     if let policy = shelf.policy(reference) {
@@ -173,7 +178,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
       .newerRules, path: paths.attempt(closed.attempt.key), run: record.header.id.description,
       attempt: closed.attempt.key,
       message: "orchestrate \(closed.attempt.recorder.version) recorded it, whose rules are newer",
-      expected: "rules \(Recorder.rules) or less", found: "rules \(closed.attempt.rules)")
+      expected: "rules \(rules) or less", found: "rules \(closed.attempt.rules)")
   }
 
   /// Paths of one run that some file systems hold to be one.
@@ -198,14 +203,27 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
 }
 
 extension RunInspection {
+  /// The command that has a gate judged again: another attempt, or another run where this one is final.
+  func redo(_ gate: GateID) -> String? {
+    guard let header else { return nil }
+    guard summary.status?.isFinal == false else {
+      return "orchestrate run \(ShellWord.quoted(header.workflow.name)) "
+        + "--slug \(header.workflow.slug) "
+        + "--artifact-path \(ShellWord.quoted(header.workflow.artifactPath.text))"
+    }
+    // The gate that is worked on is closed before it is opened again.
+    return summary.waitingAt == gate
+      ? RunCommand.resume(header.id) : RunCommand.start(header.id, gate)
+  }
+
   /// Takes in what running the rules of an attempt again said.
-  mutating func take(_ replay: Replay, of attempt: Attempt, isStrict: Bool) {
+  mutating func take(_ replay: Replay, of attempt: Attempt, isStrict: Bool, rules: Int) {
     rulesReplayed += replay.replayed
     rulesNotReplayed += replay.notReplayed
     let path = RunPaths(attempt.runID).attempt(attempt.key)
     for difference in replay.differences {
       // An older tool's answer may differ from ours without anybody having lied.
-      let id: FindingID = attempt.rules < Recorder.rules ? .rulesChanged : .claimNotReproduced
+      let id: FindingID = attempt.rules < rules ? .rulesChanged : .claimNotReproduced
       findings.append(
         VerificationFinding(
           id, isStrict: isStrict, path: path,
@@ -272,7 +290,8 @@ extension RunHeader {
       [
         VerificationFinding(
           .workflowMismatch, path: path, run: run, message: message, expected: expected,
-          found: gates.joined(separator: ", "), next: "git log -p -- \(path)")
+          found: gates.joined(separator: ", "), recordedBy: "the start of the run",
+          next: "git log -p -- \(path)")
       ]
     }
     guard case .workflow(let workflow) = policy else {

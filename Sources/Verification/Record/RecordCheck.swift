@@ -13,13 +13,15 @@ package struct RecordCheck {
   private var attempts: [AttemptKey: ClosedAttempt] = [:]
   /// Attempts of which something was said already, so that the fold need not say it again.
   private var faulty: Set<AttemptKey> = []
+  private var header: RunHeader?
+  private var events: [Event] = []
 
   /// Checks what was found in a run's folder.
   package static func check(_ folder: RunFolder) -> CheckedRecord {
     var check = RecordCheck(folder)
     let record = check.run()
     return CheckedRecord(
-      name: folder.name, record: record, findings: check.findings,
+      name: folder.name, record: record, header: check.header, findings: check.findings,
       isEmpty: folder.entries.allSatisfy { RunFolder.isLitter($0.path) })
   }
 
@@ -28,7 +30,7 @@ package struct RecordCheck {
   private mutating func run() -> RunRecord? {
     let files = sortedFiles()
     guard let bytes = files.run else {
-      if !files.attempts.isEmpty {
+      if !files.attempts.isEmpty && findings.isEmpty {
         add(.missingFile, "RUN.json", message: "the record has attempts and no RUN.json")
       }
       return nil
@@ -37,9 +39,13 @@ package struct RecordCheck {
     guard file.header.id.description.utf8.elementsEqual(folder.name.utf8) else {
       add(
         .foreignRun, "RUN.json", line: 3, message: "it is the record of another run",
-        expected: folder.name, found: file.header.id.description)
+        expected: folder.name, found: file.header.id.description,
+        next: "mv -- \(ShellWord.quoted("\(RunPaths.runs)/\(folder.name)")) "
+          + RunPaths(file.header.id).folder)
       return nil
     }
+    header = file.header
+    events = file.events
     for (key, bytes) in files.attempts { read(bytes, key, in: file.header) }
     checkLengths()
     checkNumbers(file.events)
@@ -67,8 +73,11 @@ extension RecordCheck {
         add(
           .unreadableRecord, path,
           message: "it has more than \(JSONDocument.maximumSize) bytes, and no record file has")
-      case (.other(let kind), .some):
-        add(.unexpectedFile, path, message: "it is \(kind), and a record has a regular file there")
+      case (.other(let kind), .some(let part)):
+        if case .attempt(let key) = part { faulty.insert(key) }
+        add(
+          .unexpectedFile, path, message: "it is \(kind), and a record has a regular file there",
+          next: restoring)
       case (.other(let kind), nil):
         add(.unexpectedFile, path, message: "a record has no such file; it is \(kind)")
       case (.unreadable(let why), _):
@@ -213,9 +222,12 @@ extension RecordCheck {
       guard case .gateFinished(let finished) = event.fact else { continue }
       let key = AttemptKey(gate: finished.gate, number: finished.attempt)
       if !present.contains(key) {
+        // Something else than a file has been told already.
+        guard !faulty.contains(key) else { continue }
         addAttempt(
           .missingFile, key, message: "the attempt was recorded, and its file is not there",
-          expected: finished.sha256.hex, recordedBy: "event \(event.seq) of RUN.json")
+          expected: finished.sha256.hex, found: "no file",
+          recordedBy: "event \(event.seq) of RUN.json")
       } else if let closed = attempts[key], closed.sha256 != finished.sha256 {
         addAttempt(
           .recordDigest, key, message: "it is not the file that was recorded",
@@ -235,7 +247,7 @@ extension RecordCheck {
         attempts: attempts.filter { named.contains($0.key) })
     } catch {
       add(error)
-      if Seal.holds(bytes) == false { addSeal() }
+      if Seal.holds(bytes) == false { addSeal(bytes) }
       return nil
     }
     compare(bytes, with: record)
@@ -256,7 +268,7 @@ extension RecordCheck {
       let expected = try? JSONDocument(parsing: derived).root
     else { return }
     checkForm(bytes, canonical: JSONWriter.write(found.value), "RUN.json")
-    if Seal.holds(bytes) != true { addSeal() }
+    if Seal.holds(bytes) != true { addSeal(bytes) }
     guard let mine = try? found.object(), let derived = try? expected.object() else { return }
     for (name, value) in derived.members {
       guard let key = try? name.string(), key != "seal", let other = mine.optional(key),
@@ -305,19 +317,40 @@ extension RecordCheck {
     faulty.insert(key)
     add(
       id, key.record, line: line, attempt: key, message: message, expected: expected, found: found,
-      recordedBy: recordedBy)
+      recordedBy: recordedBy ?? event(of: key).map { "event \($0) of RUN.json" })
   }
 
-  private mutating func addSeal() {
+  /// What an attempt should name as the one that closed before it, and what it names.
+  private func link(of key: AttemptKey) -> (expected: String, found: String) {
+    var expected: String?
+    for event in events {
+      guard case .gateFinished(let finished) = event.fact else { continue }
+      if event.finishedAttempt == key { break }
+      expected = finished.sha256.hex
+    }
+    let found = attempts[key]?.attempt.previous?.sha256.hex
+    return (expected ?? "none", found ?? "none")
+  }
+
+  /// The number of the event that closed an attempt.
+  private func event(of key: AttemptKey) -> Int? {
+    events.first { $0.finishedAttempt == key }?.seq
+  }
+
+  private mutating func addSeal(_ bytes: [UInt8]) {
+    let seal = try? JSONDocument(parsing: bytes).root.object().optional("seal")?.string()
     add(
       .sealMismatch, "RUN.json",
-      message: "its seal does not fit its bytes: it was edited after it was written")
+      message: "its seal does not fit its bytes: it was edited after it was written",
+      expected: Seal.digest(of: bytes)?.hex, found: seal)
   }
 
   /// Adds what stopped the fold, unless that has been said.
   private mutating func add(_ error: RecordError) {
     let key = AttemptKey(record: Array(error.record.utf8))
-    if let key, faulty.contains(key) { return }
+    // An attempt that cannot be read is missing to the event that names it.
+    let named = events.first { $0.seq == error.seq }.flatMap(\.finishedAttempt)
+    if let fault = error.kind == .missing ? named : key, faulty.contains(fault) { return }
     let id: FindingID
     switch error.kind {
     case .illegal: id = .illegalHistory
@@ -333,6 +366,14 @@ extension RecordCheck {
     let isSaid = findings.contains { finding in
       finding.id == id && (id == .sequenceGap || id == .missingFile || id == .duplicateEvent)
     }
-    if !isSaid { add(id, error.record, attempt: key, message: error.description) }
+    guard !isSaid else { return }
+    guard let key else {
+      return add(
+        id, error.record, message: error.description,
+        recordedBy: error.seq.map { "event \($0) of RUN.json" })
+    }
+    let chain = error.kind == .chain ? link(of: key) : nil
+    addAttempt(
+      id, key, message: error.description, expected: chain?.expected, found: chain?.found)
   }
 }

@@ -78,7 +78,9 @@ struct BaseRecords: Sendable {
       return [
         VerificationFinding(
           .runRemoved, path: folder.record, run: run,
-          message: "the run was recorded at the trusted revision, and is gone", next: next)
+          message: "the run was recorded at the trusted revision, and is gone",
+          expected: "a record", found: "none", recordedBy: "commit \(commit.prefix(12))",
+          next: next)
       ]
     }
     let old = try history.contents(of: files.map(\.blob), limit: Self.limit)

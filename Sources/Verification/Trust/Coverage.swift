@@ -35,7 +35,7 @@ struct Coverage {
 
   private func finding(_ folder: RepositoryPath, of workflow: String) -> VerificationFinding? {
     let candidates = runs.filter { run in
-      guard let header = run.header else { return false }
+      guard let header = run.saidHeader else { return false }
       return header.workflow.artifactPath == folder
         && header.workflow.name.utf8.elementsEqual(workflow.utf8)
     }
@@ -57,12 +57,17 @@ struct Coverage {
       .uncovered, path: folder.text, run: nil,
       message: "no passed run of \(workflow) vouches for this folder as it is",
       expected: "a PASSED run of \(workflow) whose files are as they passed",
-      found: newest.map { words($0) } ?? "no run", next: next(folder, workflow, newest))
+      found: newest.map { words($0) } ?? noRun, next: next(folder, workflow, newest))
+  }
+
+  private var noRun: String {
+    runs.allSatisfy { $0.saidHeader != nil } ? "no run" : "no run that can be read"
   }
 
   private func words(_ run: RunInspection) -> String {
-    guard let status = run.summary.status else { return "\(run.name), which cannot be read" }
-    if !run.recordHolds { return "\(run.name), whose record does not hold" }
+    guard let status = run.summary.status, run.recordHolds else {
+      return "\(run.name), whose record does not hold"
+    }
     if status == .passed { return "\(run.name), and files have changed since it passed" }
     let gate = run.summary.waitingAt.map { " at \($0)" } ?? ""
     return "\(run.name), which is \(status.rawValue)\(gate)"
@@ -71,6 +76,9 @@ struct Coverage {
   private func next(
     _ folder: RepositoryPath, _ workflow: String, _ run: RunInspection?
   ) -> String {
+    if let run, !run.recordHolds {
+      return "orchestrate verify --run \(ShellWord.quoted(run.name))"
+    }
     if let run, let id = run.header?.id, run.summary.status?.isFinal == false {
       return RunCommand.resume(id)
     }
