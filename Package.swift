@@ -44,7 +44,8 @@ let package = Package(
     .testTarget(
       name: "OrchestrateCLITests",
       dependencies: [
-        "OrchestrateCLI", "CommandGrammar", "Host", "JSONDocument", "Records", "TestSupport",
+        "OrchestrateCLI", "CommandGrammar", "Host", "JSONDocument", "Records", "RecordSamples",
+        "TestSupport", "Verification",
       ],
       exclude: ["Golden"]),
     tests("EndToEndTests", ["orchestrate", "JSONDocument", "TestSupport"]),

@@ -119,7 +119,7 @@ package struct Forger: Sendable {
   }
 
   /// The edited files as they are, with each attempt's new digest wherever the old one stood.
-  private var patched: RecordFiles {
+  package var patched: RecordFiles {
     var files: [AttemptKey: [UInt8]] = [:]
     var replaced: [String: String] = [:]
     let closed = run.value(at: "/events")?.elements.compactMap(Self.finished) ?? []

@@ -41,6 +41,11 @@ struct MemoryRepository: EvidenceSource, HistorySource {
     for (key, bytes) in files.attempts { work[folder + key.record] = .file(bytes) }
   }
 
+  /// A file as a commit has it.
+  func bytes(at path: String, in commit: Int) -> [UInt8]? {
+    commits[commit][path].flatMap { blobs[$0] }
+  }
+
   // MARK: The working tree
 
   func runs() throws(EvidenceError) -> [String] {
