@@ -44,8 +44,8 @@ let package = Package(
     .testTarget(
       name: "OrchestrateCLITests",
       dependencies: [
-        "OrchestrateCLI", "CommandGrammar", "Host", "JSONDocument", "Records", "RecordSamples",
-        "TestSupport", "Verification",
+        "OrchestrateCLI", "CommandGrammar", "Digests", "Host", "JSONDocument", "Records",
+        "RecordSamples", "TestSupport",
       ],
       exclude: ["Golden"]),
     tests("EndToEndTests", ["orchestrate", "JSONDocument", "TestSupport"]),

@@ -1,3 +1,4 @@
+import Contracts
 package import Verification
 
 /// What git remembers of one repository, as a verification asks for it.
@@ -63,7 +64,43 @@ package final class GitHistory: HistorySource {
   }
 
   package func changes(since commit: String) throws(EvidenceError) -> [[UInt8]] {
-    try asking { (git) throws(GitError) in try git.changes(since: commit) }
+    try asking { (git) throws(GitError) in
+      let files = try git.changedFiles(since: commit)
+      let same = try unchanged(among: files, in: git)
+      return files.indices.filter { !same.contains($0) }.map { files[$0].path }
+    }
+  }
+
+  /// The places of files that git named for their times alone, as in a copied tree: their contents are the blob's, but for CRLF.
+  private func unchanged(
+    among files: [(path: [UInt8], unsure: String?)], in git: Git
+  ) throws(GitError) -> Set<Int> {
+    let unsure = files.indices.filter { files[$0].unsure != nil }
+    guard !unsure.isEmpty, let reader, let root = try? Folder(root: git.root) else { return [] }
+    var same: Set<Int> = []
+    var blob: [UInt8] = []
+    var isTooLong = false
+    try reader.read(unsure.map { files[$0].unsure ?? "" }) { index, event in
+      switch event {
+      case .missing: break
+      case .start(let bytes):
+        blob = []
+        isTooLong = bytes > Artifact.textLimit
+      case .piece(let bytes): if !isTooLong { blob.append(contentsOf: bytes) }
+      case .end:
+        let place = unsure[index]
+        guard !isTooLong, let path = String(validating: files[place].path, as: UTF8.self),
+          let bytes = try? root.read(path, limit: Artifact.textLimit),
+          bytes == blob || LineEndings.unified(bytes) == LineEndings.unified(blob)
+        else { return }
+        same.insert(place)
+      }
+    }
+    return same
+  }
+
+  package func files(under folders: [String]) throws(EvidenceError) -> [[UInt8]] {
+    try asking { (git) throws(GitError) in try git.files(under: folders) }
   }
 
   package func ignored(among paths: [String]) throws(EvidenceError) -> Set<[UInt8]> {

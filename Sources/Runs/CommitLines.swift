@@ -6,7 +6,7 @@ package struct CommitLines: Sendable {
   package let add: String
   package let commit: String
 
-  /// The lines for standing attempts: the record, the contracts that judged, the outputs that passed.
+  /// The lines for standing attempts: the record, the contracts that judged, every file that they vouch for.
   ///
   /// Without an attempt they commit the record alone. `root` is the way from the working directory to the root, nil where they
   /// are the same.
@@ -14,10 +14,11 @@ package struct CommitLines: Sendable {
     let header = record.header
     var paths = [RunPaths(header.id).record]
     for attempt in attempts {
-      let outputs = attempt.outputs(in: header).map {
-        PathTemplate.filed($0.path, in: header.workflow.artifactPath)
+      // Also what a rule came to without being required: a clone must have all that was judged.
+      let files = attempt.artifacts.filter { $0.file.sha256 != nil }.map {
+        PathTemplate.filed($0.file.path, in: header.workflow.artifactPath)
       }
-      for path in [attempt.contract.path] + outputs where !paths.contains(path) {
+      for path in [attempt.contract.path] + files where !paths.contains(path) {
         paths.append(path)
       }
     }

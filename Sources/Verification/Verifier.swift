@@ -60,8 +60,8 @@ package struct Verifier<Source: EvidenceSource, History: HistorySource> {
     if let since = request.since { base = try BaseRecords(of: since.commit, in: history) }
     try inspectRuns(since: base)
     askTheUnasked()
-    let (files, policies) = wanted()
-    let found = HistorySearch(for: files, policies, in: history)
+    let (files, policies, claimed) = wanted()
+    let found = HistorySearch(for: files, policies, claimed: claimed, in: history)
     try takeIn(found, policies)
     try replayPending(found)
     let evidence = try evidence(found)
@@ -117,14 +117,17 @@ extension Verifier {
     }
   }
 
-  private func wanted() -> (files: Set<RecordedFile>, policies: Set<PolicyReference>) {
-    var files = Evidence.undecided(runs.filter { isSpokenOf($0.name) }.flatMap(\.claims))
+  private func wanted() -> (
+    files: Set<RecordedFile>, policies: Set<PolicyReference>, claimed: Set<RecordedFile>
+  ) {
+    let claimed = Evidence.undecided(runs.filter { isSpokenOf($0.name) }.flatMap(\.claims))
+    var files = claimed
     var policies: Set<PolicyReference> = []
     for run in runs {
       files.formUnion(run.wanted)
       policies.formUnion(run.wantedPolicies)
     }
-    return (files, policies)
+    return (files, policies, claimed)
   }
 }
 
@@ -139,7 +142,10 @@ extension Verifier {
     let contents = try history.contents(
       of: located.map { found.policies[$0] ?? "" }, limit: JSONDocument.maximumSize)
     for (reference, bytes) in zip(located, contents) {
-      if let bytes { shelf.add(bytes, as: reference) }
+      let isConverted = found.convertedPolicies.contains(reference)
+      if let bytes = isConverted ? bytes.flatMap(LineEndings.withCRLF) : bytes {
+        shelf.add(bytes, as: reference)
+      }
     }
     for index in runs.indices {
       guard let header = runs[index].header,
@@ -229,7 +235,10 @@ extension Verifier {
     let contents = try history.contents(
       of: located.map { found.blobs[$0] ?? "" }, limit: Artifact.textLimit)
     var bytes: [RecordedFile: [UInt8]] = [:]
-    for (file, content) in zip(located, contents) { bytes[file] = content }
+    for (file, content) in zip(located, contents) {
+      let isConverted = found.convertedFiles.contains(file)
+      bytes[file] = isConverted ? content.flatMap(LineEndings.withCRLF) : content
+    }
     return bytes
   }
 
@@ -265,6 +274,8 @@ extension Verifier {
     }
     let evidence = Evidence(claims, besides: others, found) { pairs in
       asking([]) { () throws(EvidenceError) in try sameTexts(pairs) }
+    } leftOut: { files in
+      asking([]) { () throws(EvidenceError) in try leftOut(files) }
     } moves: { blobs in
       asking([:]) { () throws(EvidenceError) in try places(of: blobs) }
     }
@@ -289,6 +300,13 @@ extension Verifier {
       }
     }
     return same
+  }
+
+  /// Those of some files of HEAD whose absence git does not count as a change: a sparse checkout left them out.
+  private func leftOut(_ files: [RecordedFile]) throws(EvidenceError) -> Set<RecordedFile> {
+    guard !files.isEmpty, let head = try history.facts().head else { return [] }
+    let changes = Set(try history.changes(since: head))
+    return Set(files.filter { !changes.contains(Array($0.path.text.utf8)) })
   }
 
   /// The paths at which HEAD has some blobs.
@@ -327,7 +345,8 @@ extension Verifier {
       noteChangedContracts()
     }
     if request.run == nil {
-      findings += try Coverage(runs, evidence).findings(workflows, in: source)
+      let uncovered = try Coverage(runs, evidence).findings(workflows, in: source)
+      findings += uncovered.isEmpty ? [] : withoutEmptyFolders(uncovered)
     }
     // Without git nothing is committed, and nobody asks for it.
     findings +=
@@ -339,6 +358,20 @@ extension Verifier {
     let byName = Dictionary(runs.map { ($0.name, $0) }) { first, _ in first }
     findings += evidence.findings(isStrict: request.isStrict, ignored: ignored) { claim in
       byName[claim.run]?.redo(claim.attempt.gate)
+    }
+  }
+
+  /// Leaves out the folders in which git sees no file, tracked or new: what it ignores is never part of the repository.
+  private func withoutEmptyFolders(_ uncovered: [VerificationFinding]) -> [VerificationFinding] {
+    guard
+      let files = try? history.files(
+        under: FewFolders.holding(uncovered.compactMap { try? RepositoryPath($0.path) }))
+    else {
+      return uncovered
+    }
+    return uncovered.filter { finding in
+      let folder = Array("\(finding.path)/".utf8)
+      return files.contains { $0.starts(with: folder) }
     }
   }
 
@@ -364,9 +397,8 @@ extension Verifier {
   private mutating func noteChangedContracts() {
     for run in runs where isSpokenOf(run.name) && !run.summary.isUnchanged {
       for (attempt, reference) in run.contracts {
-        guard let today = shelf.digestToday(of: reference.path), today != reference.sha256 else {
-          continue
-        }
+        guard let today = shelf.digestToday(of: reference.path), shelf.isOtherToday(reference)
+        else { continue }
         findings.append(
           VerificationFinding(
             .contractChanged, path: reference.path.text, run: run.name, attempt: attempt,
@@ -409,19 +441,5 @@ extension RunRecord {
   fileprivate var policies: [PolicyReference] {
     closedAttempts.compactMap(\.attempt.contractReference)
       + (PolicyReference(workflowOf: header).map { [$0] } ?? [])
-  }
-}
-
-/// Texts that differ in line endings alone.
-enum LineEndings {
-  /// A text with LF in place of every CRLF.
-  static func unified(_ text: [UInt8]) -> [UInt8] {
-    var unified: [UInt8] = []
-    unified.reserveCapacity(text.count)
-    for (index, byte) in text.enumerated() {
-      if byte == 0x0D, index + 1 < text.count, text[index + 1] == 0x0A { continue }
-      unified.append(byte)
-    }
-    return unified
   }
 }

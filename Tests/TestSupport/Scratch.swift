@@ -152,6 +152,7 @@ extension Scratch {
   /// A step of a test that did not succeed.
   package struct Failed: Error, CustomStringConvertible {
     let what: String
+    package init(what: String) { self.what = what }
     package var description: String { what }
   }
 }

@@ -63,11 +63,33 @@ extension Git {
   /// - Returns: Paths from the top, in the order of their bytes.
   /// - Throws: As `run` does, and `unsafeArgument` for what is no id.
   package func changes(since commit: String) throws(GitError) -> [[UInt8]] {
+    try changedFiles(since: commit).map(\.path)
+  }
+
+  /// As `changes`, with the blob that the commit has where the time of a file is all that git has looked at; nil elsewhere.
+  func changedFiles(since commit: String) throws(GitError) -> [(path: [UInt8], unsure: String?)] {
     let stream = try start(
       try withoutFilters() + ["diff-index"] + Self.rawDifference
         + (try Self.selection(commit, [])))
+    var files: [(path: [UInt8], unsure: String?)] = []
+    while let change = try RawChange.next(in: stream) {
+      files.append((change.path, change.id == nil ? change.before : nil))
+    }
+    try stream.finish()
+    return files
+  }
+
+  /// Names the files below some folders that git tracks, and those that it does not track and is not told to ignore, in one call of git.
+  ///
+  /// - Parameter folders: As for `tree`.
+  /// - Returns: Paths from the top, in no order; one may come several times.
+  /// - Throws: As `run` does, and `unsafeArgument` for what is no folder.
+  package func files(under folders: [String]) throws(GitError) -> [[UInt8]] {
+    let stream = try start(
+      ["--literal-pathspecs", "ls-files", "-z", "--full-name", "--cached", "--others"]
+        + ["--exclude-standard", "--"] + (try Self.checked(folders)))
     var paths: [[UInt8]] = []
-    while let change = try RawChange.next(in: stream) { paths.append(change.path) }
+    while let path = try stream.field(endingWith: 0) { paths.append(path) }
     try stream.finish()
     return paths
   }
@@ -124,12 +146,16 @@ extension Git {
     _ commit: String, _ folders: [String]
   ) throws(GitError) -> [String] {
     try checkIDs([commit])
+    return [commit, "--"] + (try checked(folders))
+  }
+
+  private static func checked(_ folders: [String]) throws(GitError) -> [String] {
     for folder in folders {
       guard let segments = PathSegments(Array(folder.utf8))?.all, !segments.isEmpty else {
         throw .unsafeArgument(folder)
       }
     }
-    return [commit, "--"] + folders
+    return folders
   }
 
   /// Options that turn off the programs through which git would read a file to compare it.

@@ -20,6 +20,8 @@ struct RawChange {
   let path: [UInt8]
   /// What stands there afterwards; nil where nothing does.
   let mode: GitFileMode?
+  /// The object before, where the file was there and stayed one; nil for any other change.
+  let before: String?
   /// The object afterwards; nil where nothing stands there, or where git has not made one yet.
   let id: String?
 
@@ -32,6 +34,9 @@ struct RawChange {
     else { throw .unexpectedAnswer }
     self.path = path
     mode = GitFileMode(parts[1])
+    let isModified =
+      parts[4].elementsEqual("M".utf8) && parts[0].dropFirst().elementsEqual(parts[1])
+    before = isModified ? String(decoding: parts[2], as: UTF8.self) : nil
     let isNull = parts[3].allSatisfy { $0 == UInt8(ascii: "0") }
     id = isNull ? nil : String(decoding: parts[3], as: UTF8.self)
   }

@@ -38,20 +38,25 @@ struct Evidence: Sendable {
   /// Decides each claim by the working tree, then by what was found in the history.
   ///
   /// `others` are claims that are not asked about, and may still supersede one that is. `moves` gives the paths at which HEAD has some blobs; it is asked at most once, and only where a file has changed.
-  /// `sameText` says whether HEAD's blob and the file of the working tree differ in line endings alone.
+  /// `sameText` says whether HEAD's blob and the file of the working tree differ in line endings alone, `leftOut` which files of HEAD are not checked out, as a sparse checkout has it.
   init(
     _ asked: [Claim], besides others: [Claim], _ found: HistorySearch,
     sameText: ([(file: RecordedFile, blob: String)]) -> Set<RecordedFile>,
+    leftOut: ([RecordedFile]) -> Set<RecordedFile>,
     moves: (Set<String>) -> [String: [String]]
   ) {
     let claims = asked + others
     let converted = sameText(
-      Self.converted(claims, found).map { ($0, found.blobs[$0] ?? "") })
+      Self.filesOfHead(claims, found) { if case .other = $0 { true } else { false } }
+        .map { ($0, found.blobs[$0] ?? "") })
+    let absent = leftOut(Self.filesOfHead(claims, found) { $0 == .missing })
     let byPath = Dictionary(grouping: claims.indices) { claims[$0].file.path }
     func isThere(_ claim: Claim) -> Answer? {
       switch claim.today {
       case .same, .unasked: .reproduced
       case .pointer: .reproducedByPointer
+      case .otherLineEndings: .reproducedButForLineEndings
+      case .missing: absent.contains(claim.file) ? .reproduced : nil
       default: converted.contains(claim.file) ? .reproducedButForLineEndings : nil
       }
     }
@@ -94,18 +99,22 @@ struct Evidence: Sendable {
       claims.filter { claim in
         if claim.today.isThere { return false }
         return !byPath[claim.file.path, default: []].contains { index in
+          // Of one that nobody has asked about nothing is known yet.
           claims[index].isLater(than: claim) && claims[index].today.isThere
+            && claims[index].today != .unasked
         }
       }.map(\.file))
   }
 
-  /// Files of which HEAD has the recorded bytes and the working tree has others.
-  private static func converted(_ claims: [Claim], _ found: HistorySearch) -> [RecordedFile] {
+  /// Files of which HEAD has the recorded bytes, and the working tree has something else.
+  private static func filesOfHead(
+    _ claims: [Claim], _ found: HistorySearch, where isAsked: (Claim.Today) -> Bool
+  ) -> [RecordedFile] {
     var files: Set<RecordedFile> = []
-    for claim in claims {
-      guard case .other = claim.today, let blob = found.blobs[claim.file],
-        found.heads[claim.file.path] == blob
-      else { continue }
+    for claim in claims where isAsked(claim.today) {
+      guard let blob = found.blobs[claim.file], found.heads[claim.file.path] == blob else {
+        continue
+      }
       files.insert(claim.file)
     }
     return files.sorted { $0.path < $1.path }
@@ -163,7 +172,8 @@ extension Evidence {
   ) -> VerificationFinding? {
     let path = claim.file.path.text
     func finding(
-      _ id: FindingID, _ message: String, next: String?, found: String? = nil
+      _ id: FindingID, isStrict: Bool = isStrict, _ message: String, next: String?,
+      found: String? = nil
     ) -> VerificationFinding {
       VerificationFinding(
         id, isStrict: isStrict, path: path, run: claim.run, attempt: claim.attempt,
@@ -174,15 +184,17 @@ extension Evidence {
     case .reproduced, .superseded: return nil
     case .reproducedButForLineEndings:
       return finding(
-        .lineEndingsDiffer, "the commit has the recorded bytes; here only the line endings differ",
+        .lineEndingsDiffer, "it is the text that was recorded, and only its line endings differ",
         next: nil)
     case .reproducedByPointer:
       return finding(
         .lfsPointer, "a Git LFS pointer to the recorded bytes stands in their place",
         next: "git lfs pull")
     case .changed:
+      // What a text links to may be edited; the link still leads there.
       return finding(
-        .changed, claim.changedWords, next: "git log --oneline -- \(ShellWord.quoted(path))")
+        .changed, isStrict: isStrict && (claim.isNamed || claim.today == .missing),
+        claim.changedWords, next: "git log --oneline -- \(ShellWord.quoted(path))")
     case .moved(let place):
       return finding(
         .moved, "it is not where it passed; the same bytes stand at another path",
@@ -216,7 +228,7 @@ extension Claim.Today {
   /// Says whether the working tree alone bears the claim out.
   fileprivate var isThere: Bool {
     switch self {
-    case .same, .pointer, .unasked: true
+    case .same, .otherLineEndings, .pointer, .unasked: true
     case .other, .missing, .otherKind, .unreadable: false
     }
   }
@@ -225,6 +237,7 @@ extension Claim.Today {
   fileprivate var words: String {
     switch self {
     case .same, .unasked: "the same"
+    case .otherLineEndings: "the same text with LF"
     case .other(let digest): digest.hex
     case .missing: "no file"
     case .otherKind(let kind): kind

@@ -59,6 +59,9 @@ package protocol HistorySource {
   /// The paths that differ between a commit and the working tree.
   func changes(since commit: String) throws(EvidenceError) -> [[UInt8]]
 
+  /// The files of the working tree below some folders that are tracked or may be, as git does not ignore them.
+  func files(under folders: [String]) throws(EvidenceError) -> [[UInt8]]
+
   /// Those of some paths that git ignores.
   func ignored(among paths: [String]) throws(EvidenceError) -> Set<[UInt8]>
 }

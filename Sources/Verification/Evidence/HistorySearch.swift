@@ -1,3 +1,4 @@
+import Contracts
 import Digests
 import Text
 
@@ -8,6 +9,9 @@ struct HistorySearch: Sendable {
   /// The files that were found as a Git LFS pointer to the recorded bytes, which git itself does not have.
   private(set) var pointers: Set<RecordedFile> = []
   private(set) var policies: [PolicyReference: String] = [:]
+  /// Those of them of which git has the text with LF, where it was recorded with CRLF.
+  private(set) var convertedFiles: Set<RecordedFile> = []
+  private(set) var convertedPolicies: Set<PolicyReference> = []
   /// The blob that HEAD has at a path.
   private(set) var heads: [RepositoryPath: String] = [:]
   /// Paths of which git knows a version that it does not have.
@@ -16,8 +20,11 @@ struct HistorySearch: Sendable {
   private(set) var cut: (why: String, cure: String)?
 
   /// Looks for all of them in one pass through the history of a commit, or of HEAD.
+  ///
+  /// `claimed` are the files that are looked for as git would have them with other line endings as well.
   init(
     for files: Set<RecordedFile>, _ references: Set<PolicyReference>,
+    claimed: Set<RecordedFile> = [],
     in history: some HistorySource, of commit: String? = nil
   ) {
     guard !files.isEmpty || !references.isEmpty else { return }
@@ -25,7 +32,7 @@ struct HistorySearch: Sendable {
       let facts = try history.facts()
       cut = facts.cut
       guard let commit = commit ?? facts.head else { return }
-      try search(for: files, references, in: history, from: commit)
+      try search(for: files, references, claimed, in: history, from: commit)
     } catch {
       cut = (error.what, error.cure)
     }
@@ -33,7 +40,7 @@ struct HistorySearch: Sendable {
 
   private mutating func search(
     for files: Set<RecordedFile>, _ references: Set<PolicyReference>,
-    in history: some HistorySource, from head: String
+    _ claimed: Set<RecordedFile>, in history: some HistorySource, from head: String
   ) throws(EvidenceError) {
     let wanted = WantedPaths(files, references)
     var candidates = Candidates()
@@ -66,6 +73,42 @@ struct HistorySearch: Sendable {
         for policy in path.policies where policy.sha256 == digest { policies[policy] = ids[index] }
       }
     }
+    let texts = claimed.filter { blobs[$0] == nil && !pointers.contains($0) }
+    let others = references.filter { policies[$0] == nil }
+    guard !texts.isEmpty || !others.isEmpty else { return }
+    try searchConverted(WantedPaths(texts, others), wanted, candidates, sizes, in: history)
+  }
+
+  /// Looks for texts that were recorded with CRLF, and of which git has made LF.
+  private mutating func searchConverted(
+    _ missing: WantedPaths, _ wanted: WantedPaths, _ candidates: Candidates, _ sizes: [Int?],
+    in history: some HistorySource
+  ) throws(EvidenceError) {
+    func places(_ index: Int) -> [WantedPaths.Wanted] {
+      candidates.places[index].compactMap { place in
+        missing.place(of: Array(wanted.paths[place].path.text.utf8)).map { missing.paths[$0] }
+      }
+    }
+    for index in candidates.blobs.indices {
+      guard let size = sizes[index], size <= Artifact.textLimit else { continue }
+      let places = places(index).filter { $0.mayHaveConverted(size) }
+      guard !places.isEmpty else { continue }
+      let blob = candidates.blobs[index]
+      guard let text = try history.contents(of: [blob], limit: Artifact.textLimit).first ?? nil,
+        let converted = LineEndings.withCRLF(text), converted.count > text.count
+      else { continue }
+      let digest = SHA256.digest(of: converted)
+      for place in places {
+        for file in place.files where file.sha256 == digest {
+          blobs[file] = blob
+          convertedFiles.insert(file)
+        }
+        for policy in place.policies where policy.sha256 == digest {
+          policies[policy] = blob
+          convertedPolicies.insert(policy)
+        }
+      }
+    }
   }
 }
 
@@ -79,6 +122,11 @@ private struct WantedPaths {
     /// Says whether a version of that many bytes may be one that is wanted: of the recorded length, a pointer, or a policy.
     func mayHave(_ size: Int) -> Bool {
       !policies.isEmpty || size < LFSPointer.limit || files.contains { $0.bytes == size }
+    }
+
+    /// Says whether a version of that many bytes may be one that is wanted once each line has a CR as well.
+    func mayHaveConverted(_ size: Int) -> Bool {
+      !policies.isEmpty || files.contains { size < $0.bytes && $0.bytes - size <= size }
     }
   }
 

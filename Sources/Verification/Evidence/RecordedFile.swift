@@ -44,6 +44,8 @@ package struct Claim: Sendable {
   /// What the working tree has in its place.
   package enum Today: Sendable, Equatable {
     case same
+    /// The very text, of which git has made LF from CRLF.
+    case otherLineEndings
     case other(Digest)
     case missing
     /// "a symbolic link", "a Git LFS pointer" …
@@ -59,6 +61,8 @@ package struct Claim: Sendable {
   /// The folder name of the run.
   package let run: String
   package let attempt: AttemptKey
+  /// Says whether the contract itself names the file or it is part of the artifact; a link alone leads to any other.
+  package let isNamed: Bool
   /// When the attempt closed, and its place among those of its run.
   package let closed: (at: Instant, order: Int)
   package var today: Today

@@ -77,10 +77,11 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
     _ files: [RepositoryPath: Artifact.State], into inspection: inout RunInspection
   ) {
     func found(_ file: RecordedFile) -> Artifact.State? {
-      guard let state = files[file.path], case .file(let content) = state,
-        content.sha256 == file.sha256
-      else { return nil }
-      return state
+      guard let state = files[file.path], case .file(let content) = state else { return nil }
+      if content.sha256 == file.sha256 { return state }
+      return LineEndings.recorded(file, from: content.contents).map { text in
+        .file(Artifact.File(sha256: file.sha256, count: file.bytes, contents: text))
+      }
     }
     for closed in record.closedAttempts {
       let attempt = closed.attempt
@@ -144,6 +145,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
     case .unreadable(let why): return .unreadable(why)
     case .file(let found):
       if found.sha256 == file.sha256 { return .same }
+      if LineEndings.recorded(file, from: found.contents) != nil { return .otherLineEndings }
       if let contents = found.contents, let pointer = LFSPointer(contents), pointer.isOf(file) {
         return .pointer
       }
@@ -272,11 +274,28 @@ extension RunRecord {
       let key = closed.attempt.key
       let place = order.firstIndex(of: key) ?? 0
       let files = (artifacts[key] ?? header.artifacts(of: closed.attempt)).compactMap(\.file)
+      let named = closed.attempt.namedFiles(in: header)
       return files.map { file in
         Claim(
-          file: file, run: header.id.description, attempt: key,
+          file: file, run: header.id.description, attempt: key, isNamed: named(file.path),
           closed: (closed.attempt.finishedAt, place), today: today(file))
       }
+    }
+  }
+}
+
+extension Attempt {
+  /// Tells a file of the artifact, or that a rule of the contract names, from one that is merely linked to.
+  func namedFiles(in header: RunHeader) -> (RepositoryPath) -> Bool {
+    let folder = Array("\(header.workflow.artifactPath)/".utf8)
+    let values = header.values(for: key.gate)
+    // Seldom asked for: nearly every file is one of the artifact.
+    lazy var patterns = (requiredOutputs + validations.map(\.path)).compactMap { path in
+      (try? PathTemplate(path).filled(values)).map { Glob($0) }
+    }
+    return { path in
+      let path = Array(path.text.utf8)
+      return path.starts(with: folder) || patterns.contains { $0.matches(path) }
     }
   }
 }

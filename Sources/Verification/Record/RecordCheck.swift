@@ -65,8 +65,8 @@ extension RecordCheck {
     for entry in folder.entries where !RunFolder.isLitter(entry.path) {
       let path = String(decoding: entry.path, as: UTF8.self)
       switch (entry.content, entry.part) {
-      case (.file(let bytes), .run): run = bytes
-      case (.file(let bytes), .attempt(let key)): attempts.append((key, bytes))
+      case (.file(let bytes), .run): run = withLF(bytes, path)
+      case (.file(let bytes), .attempt(let key)): attempts.append((key, withLF(bytes, path)))
       case (.file, nil), (.stray, _):
         add(.unexpectedFile, path, message: "a record has no such file")
       case (.tooLarge, _):
@@ -165,18 +165,23 @@ extension RecordCheck {
 
   /// Says what keeps bytes from being the writer's own for the values that they hold.
   private mutating func checkForm(_ bytes: [UInt8], canonical: [UInt8], _ path: String) {
-    guard bytes != canonical else { return }
-    if zip(bytes, bytes.dropFirst()).contains(where: { $0 == 0x0D && $1 == 0x0A }) {
-      // git writes a file again only where it looks touched.
-      let file = ShellWord.quoted("\(folder.record)/\(path)")
-      add(
-        .lineEndings, path, message: "its lines end with CRLF",
-        next: "echo 'orchestration/runs/** -text' >> .gitattributes && touch \(file) && "
-          + "git checkout -- \(file)")
-    } else if let line = RunRecord.firstDifferingLine(bytes, canonical) {
-      add(
-        .notCanonical, path, line: line, message: "the line is not written as this tool writes it")
+    guard bytes != canonical, let line = RunRecord.firstDifferingLine(bytes, canonical) else {
+      return
     }
+    add(
+      .notCanonical, path, line: line, message: "the line is not written as this tool writes it")
+  }
+
+  /// The bytes of a file without the CR before each LF, which is said: what else there is to say is hidden by none of them.
+  private mutating func withLF(_ bytes: [UInt8], _ path: String) -> [UInt8] {
+    guard bytes.contains(0x0D),
+      zip(bytes, bytes.dropFirst()).contains(where: { $0 == 0x0D && $1 == 0x0A })
+    else { return bytes }
+    add(
+      .lineEndings, path, message: "its lines end with CRLF",
+      next:
+        "echo 'orchestration/runs/** -text' >> .gitattributes && git checkout -- \(folder.record)")
+    return LineEndings.unified(bytes)
   }
 }
 

@@ -22,11 +22,19 @@ struct PolicyShelf: Sendable {
   }
 
   private var policies: [PolicyReference: Policy] = [:]
+  /// Texts of the working tree with the other line endings, which a record made in another clone may name.
+  private var sameTexts: Set<PolicyReference> = []
   /// The digests of the files as they are in the working tree; nil for a path without a regular file.
   private var today: [RepositoryPath: Digest?] = [:]
 
   /// The policy that a record names, or nil where its bytes are not at hand.
   func policy(_ reference: PolicyReference) -> Policy? { policies[reference] }
+
+  /// Says whether a policy file of the working tree is another text than a reference names, whatever its line endings.
+  func isOtherToday(_ reference: PolicyReference) -> Bool {
+    guard let digest = digestToday(of: reference.path) else { return false }
+    return digest != reference.sha256 && !sameTexts.contains(reference)
+  }
 
   /// The digest of a policy file of the working tree; nil where there is none or where it was never looked at.
   func digestToday(of path: RepositoryPath) -> Digest? { today[path].flatMap(\.self) }
@@ -42,6 +50,12 @@ struct PolicyShelf: Sendable {
       today[reference.path] = file.sha256
       if let contents = file.contents {
         add(contents, as: PolicyReference(path: reference.path, sha256: file.sha256))
+        for text in [LineEndings.unified(contents), LineEndings.withCRLF(contents)] {
+          guard let text, text != contents else { continue }
+          let other = PolicyReference(path: reference.path, sha256: SHA256.digest(of: text))
+          sameTexts.insert(other)
+          add(text, as: other)
+        }
       }
     }
   }

@@ -12,8 +12,9 @@ struct Coverage {
 
   init(_ runs: [RunInspection], _ evidence: Evidence) {
     self.runs = runs
-    answers = Dictionary(grouping: evidence.answers) { $0.claim.run }
-      .mapValues { $0.map(\.answer) }
+    // A file to which the artifact links is not what the run vouches for.
+    let named = evidence.answers.filter { $0.claim.isNamed }
+    answers = Dictionary(grouping: named) { $0.claim.run }.mapValues { $0.map(\.answer) }
   }
 
   /// The patterns of each workflow: of the working tree, and of a trusted revision together with it.
