@@ -13,7 +13,7 @@ struct Evidence: Sendable {
     case reproducedButForLineEndings
     /// A Git LFS pointer to the recorded bytes is there.
     case reproducedByPointer
-    /// A later standing attempt vouches for other bytes at the same path, and those are there.
+    /// A later standing attempt vouches for other bytes at the same path, and those are there; or were committed, where these were not.
     case superseded
     /// The bytes are in the history, and nothing newer covers the file.
     case changed
@@ -66,14 +66,17 @@ struct Evidence: Sendable {
         answers.append((claim, answer))
         continue
       }
-      let isSuperseded = byPath[claim.file.path, default: []].contains { index in
-        claims[index].isLater(than: claim) && isThere(claims[index]) != nil
-      }
-      if isSuperseded {
+      let later = byPath[claim.file.path, default: []].lazy.map { claims[$0] }
+        .filter { $0.isLater(than: claim) }
+      if later.contains(where: { isThere($0) != nil }) {
         answers.append((claim, .superseded))
         continue
       }
-      let answer = Self.answer(claim, found)
+      var answer = Self.answer(claim, found)
+      // What was passed over before it was committed is not missed where what came after it was: that is asked for its own sake.
+      if answer != .changed, later.contains(where: { found.has($0.file) }) {
+        answer = .superseded
+      }
       if answer == .changed, let blob = found.blobs[claim.file] { blobs.insert(blob) }
       answers.append((claim, answer))
     }
@@ -121,7 +124,7 @@ struct Evidence: Sendable {
   }
 
   private static func answer(_ claim: Claim, _ found: HistorySearch) -> Answer {
-    if found.blobs[claim.file] != nil || found.pointers.contains(claim.file) { return .changed }
+    if found.has(claim.file) { return .changed }
     if case .unreadable(let why) = claim.today {
       return .cannotCheck(why: "the file cannot be read: \(why)", cure: "make it readable")
     }

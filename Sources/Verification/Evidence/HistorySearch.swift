@@ -19,6 +19,9 @@ struct HistorySearch: Sendable {
   /// Why bytes that were not found may exist all the same; nil where the history is whole.
   private(set) var cut: (why: String, cure: String)?
 
+  /// Says whether the bytes of a file were ever committed.
+  func has(_ file: RecordedFile) -> Bool { blobs[file] != nil || pointers.contains(file) }
+
   /// Looks for all of them in one pass through the history of a commit, or of HEAD.
   ///
   /// `claimed` are the files that are looked for as git would have them with other line endings as well.

@@ -221,6 +221,31 @@ struct CloneKindTests {
     #expect(verified.ids == ["changed"] || verified.ids == [])
   }
 
+  @Test(
+    "A text that was passed over before it was committed is not missed when the next one is edited")
+  func passedOver() throws {
+    let stage = try Tale.stage(covers: false)
+    try stage.writeEssay()
+    stage.done("run start --workflow tale --slug a --artifact-path essays/a")
+    stage.done("gate start --gate G1")
+    stage.done("gate finish")
+    // G1 has judged the notes as well.
+    try stage.scratch.write("essays/a/notes.md", Tale.notes("what came to mind later"))
+    stage.done("gate start --gate G2")
+    stage.done("gate finish")
+    stage.done("run complete")
+    try stage.commitAll()
+    #expect(try stage.verify("--strict").ids == [])
+    try stage.scratch.write("essays/a/notes.md", Tale.notes("something else"))
+    let verified = try stage.verify()
+    #expect(verified.status == .done, "\(verified.words)")
+    #expect(verified.ids == ["changed"], "\(verified.words)")
+    #expect(verified.artifacts["superseded"] == 1)
+    try stage.commitAll()
+    #expect(try stage.clone(["--depth", "2"]).verify().ids == ["changed"])
+    #expect(try stage.clone(["--depth", "1"]).verify().ids == ["cannot-check"])
+  }
+
   @Test("A folder that git ignores or that holds no file needs no run")
   func scratchFolders() throws {
     let stage = try Stage.withPassedEssay()
