@@ -6,18 +6,19 @@ extension Stage {
   /// Makes the record of a run one that a tool with other rules wrote, whose answers were the same.
   func pretend(rules: Int, of run: String) throws {
     let folder = "orchestration/runs/\(run)/record"
-    var files = try scratch.tree(folder)
+    let originals = try scratch.tree(folder)
+    var files = originals
     func sha256(_ text: String) -> String { SHA256.digest(of: Array(text.utf8)).hex }
     // The attempts name the one before them, so the first that closed comes first.
     let names = files.keys.filter { $0 != "RUN.json" }.sorted { a, b in
       place(of: a, in: files["RUN.json"]) < place(of: b, in: files["RUN.json"])
     }
     for name in names {
-      guard let text = files[name] else { continue }
-      let older = text.replacing(/"rules": [0-9]+/, with: "\"rules\": \(rules)")
-      files[name] = older
-      for other in files.keys {
-        files[other] = files[other]?.replacing(sha256(text), with: sha256(older))
+      guard let original = originals[name], let text = files[name] else { continue }
+      let other = text.replacing(/"rules": [0-9]+/, with: "\"rules\": \(rules)")
+      files[name] = other
+      for each in files.keys {
+        files[each] = files[each]?.replacing(sha256(original), with: sha256(other))
       }
     }
     let zeros = String(repeating: "0", count: 64)
