@@ -36,16 +36,19 @@ package struct LineIndex: Sendable {
   package init(_ text: [UInt8]) {
     self.text = text
     var ends = 0
-    for index in text.indices where LineIndex.isLineEnd(text, index) { ends += 1 }
+    for byte in text where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { ends &+= 1 }
     var starts: [UInt32] = [0]
     starts.reserveCapacity(ends + 1)
+    for index in text.indices where LineIndex.isLineEnd(text, index) {
+      starts.append(UInt32(clamping: index + 1))
+    }
     var blocks: [UInt32] = []
     blocks.reserveCapacity(text.count / LineIndex.block + 1)
     var scalars: UInt32 = 0
-    for index in text.indices {
-      if index % LineIndex.block == 0 { blocks.append(scalars) }
-      if !LineIndex.isContinuation(text[index]) { scalars &+= 1 }
-      if LineIndex.isLineEnd(text, index) { starts.append(UInt32(clamping: index + 1)) }
+    for start in stride(from: 0, to: text.count, by: LineIndex.block) {
+      blocks.append(scalars)
+      for byte in text[start..<min(start + LineIndex.block, text.count)]
+      where !LineIndex.isContinuation(byte) { scalars &+= 1 }
     }
     self.starts = starts
     scalarsBeforeBlock = blocks

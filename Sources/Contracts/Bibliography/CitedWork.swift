@@ -21,10 +21,10 @@ struct CitedWork {
   /// The work as an entry of a bibliography; nil where it has no identifier, title or author.
   func entry(at offset: Int) -> FoundEntry? {
     var found: [SourceIdentifier] = []
-    found += IdentifierScanner(doi).identifiers
-    if !isbn.isEmpty { found += IdentifierScanner("ISBN " + isbn).identifiers }
-    if !arXiv.isEmpty { found += IdentifierScanner("arXiv:" + arXiv).identifiers }
-    found += IdentifierScanner(url).identifiers
+    found += IdentifierScanner(Array(doi.utf8)).identifiers
+    if !isbn.isEmpty { found += IdentifierScanner(Array("ISBN \(isbn)".utf8)).identifiers }
+    if !arXiv.isEmpty { found += IdentifierScanner(Array("arXiv:\(arXiv)".utf8)).identifiers }
+    found += IdentifierScanner(Array(url.utf8)).identifiers
     return FoundEntry(offset: offset, found.isEmpty ? words : found)
   }
 

@@ -37,11 +37,11 @@ struct EntryFinder {
         let destination = markdown.definitions[definition].destination
         guard !imageOnly.contains(Array(destination.utf8)) else { continue }
         let found = IdentifierScanner.identifiers(inAddress: destination.utf8)
-        entries += [FoundEntry(offset: block.range.lowerBound, found)].compactMap(\.self)
+        if let entry = FoundEntry(offset: block.range.lowerBound, found) { entries.append(entry) }
       case .tableRow(.header):
         header = markdown.visibleCells(of: block).map(Column.init)
       case .tableRow(.body):
-        entries += [row(block, header)].compactMap(\.self)
+        if let entry = row(block, header) { entries.append(entry) }
       case .paragraph, .heading:
         if let owner = owners[index] {
           owned[owner, default: Evidence()].add(markdown, block)
@@ -54,7 +54,7 @@ struct EntryFinder {
     }
     for (owner, evidence) in owned {
       let offset = markdown.blocks[owner].range.lowerBound
-      entries += [FoundEntry(offset: offset, evidence.identifiers)].compactMap(\.self)
+      if let entry = FoundEntry(offset: offset, evidence.identifiers) { entries.append(entry) }
     }
     return entries.sorted { $0.offset < $1.offset }
   }
@@ -145,19 +145,18 @@ extension EntryFinder {
     var inside: [Bool] = []
     inside.reserveCapacity(markdown.blocks.count)
     var level: Int?
-    for block in markdown.blocks {
-      if case .heading(let own) = block.kind, block.parent == nil {
-        if level.map({ own <= $0 }) ?? true { level = nil }
-        if level == nil, isReferenceHeading(block) { level = own }
+    var headings = markdown.headings[...]
+    for (index, block) in markdown.blocks.enumerated() {
+      if let heading = headings.first, heading.block == index {
+        headings.removeFirst()
+        if block.parent == nil, heading.level <= level ?? heading.level {
+          level = ReferenceHeading.matches(heading.text) ? heading.level : nil
+        }
       }
       inside.append(level != nil)
     }
     guard !inside.contains(true), isOneList() else { return inside }
     return inside.map { _ in true }
-  }
-
-  private func isReferenceHeading(_ block: Markdown.Block) -> Bool {
-    ReferenceHeading.matches(markdown.visibleText(of: block))
   }
 
   /// Whether the text holds paragraphs and nothing else, each with an identifier.

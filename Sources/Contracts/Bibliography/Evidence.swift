@@ -16,13 +16,14 @@ struct Evidence {
 
   /// Adds the text and the links of a block; images lead to no source.
   mutating func add(_ markdown: Markdown, _ block: Markdown.Block) {
-    let text = markdown.visibleText(of: block, includingCode: false)
-    found += IdentifierScanner(text).identifiers
-    for link in markdown.links(of: block) where !link.isImage {
+    let (bytes, links) = markdown.visibleTextAndLinks(of: block, includingCode: false)
+    found += IdentifierScanner(bytes).identifiers
+    for link in links where !link.isImage {
       found += IdentifierScanner.identifiers(inAddress: link.destination.utf8)
     }
     // Author and year tell a source only where nothing else does.
     guard found.isEmpty, prose.utf8.count < AuthorYear.longest else { return }
+    let text = String(decoding: bytes, as: UTF8.self)
     prose += text + " "
     let emphasis = markdown.lines(of: block).contains { line in
       markdown.source[line].contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "_") }

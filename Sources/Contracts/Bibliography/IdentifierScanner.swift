@@ -3,19 +3,31 @@ struct IdentifierScanner {
   private let text: [UInt8]
   private(set) var identifiers: [SourceIdentifier] = []
 
-  init(_ text: String) {
-    self.text = Array(text.utf8)
+  /// Reads the UTF-8 of an entry.
+  init(_ text: [UInt8]) {
+    self.text = text
     scan()
+  }
+
+  /// Whether an identifier, or a word before one, can begin with a byte; asked of every byte of a text.
+  private static func canBegin(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "h"), UInt8(ascii: "w"), UInt8(ascii: "1"), UInt8(ascii: "i"),
+      UInt8(ascii: "9"), UInt8(ascii: "a"):
+      true
+    default: false
+    }
   }
 
   private mutating func scan() {
     var index = 0
     while index < text.count {
-      guard isWordStart(index) else {
+      let first = lowercased(text[index])
+      guard Self.canBegin(first), isWordStart(index) else {
         index += 1
         continue
       }
-      switch lowercased(text[index]) {
+      switch first {
       case UInt8(ascii: "h") where holds("http://", index) || holds("https://", index),
         UInt8(ascii: "w") where holds("www.", index):
         let end = trimmedEnd(from: index)
@@ -44,7 +56,7 @@ extension IdentifierScanner {
   /// A copy in the Internet Archive is the page that was copied. An address that is none yields nothing.
   static func identifiers(inAddress text: some Collection<UInt8>) -> [SourceIdentifier] {
     guard let address = WebAddress(text) else { return [] }
-    let path = Array(address.path.utf8)
+    let path = address.path
     switch address.host {
     case "doi.org", "dx.doi.org":
       if let doi = doi(percentDecoded(path.dropFirst())) { return doi }
@@ -73,7 +85,7 @@ extension IdentifierScanner {
   }
 
   /// The DOI in a publisher's address, after `/doi/` and maybe the name of a format.
-  private static func publisherDOI(_ path: [UInt8]) -> [SourceIdentifier]? {
+  private static func publisherDOI(_ path: ArraySlice<UInt8>) -> [SourceIdentifier]? {
     let parts = path.split(separator: UInt8(ascii: "/"))
     guard let mark = parts.firstIndex(where: { $0.elementsEqual("doi".utf8) }),
       let start = parts[mark...].prefix(3).firstIndex(where: { $0.starts(with: "10.".utf8) })
@@ -251,7 +263,12 @@ extension IdentifierScanner {
   private func holds(_ word: String, _ index: Int) -> Bool {
     let length = word.utf8.count
     guard length <= text.count - index else { return false }
-    return text[index..<(index + length)].lazy.map(lowercased).elementsEqual(word.utf8)
+    var index = index
+    for byte in word.utf8 {
+      guard lowercased(text[index]) == byte else { return false }
+      index += 1
+    }
+    return true
   }
 
   /// The end of an address or DOI: before white space, a quotation mark or `<`, and before punctuation that

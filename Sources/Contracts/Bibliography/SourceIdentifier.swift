@@ -8,13 +8,13 @@ struct SourceIdentifier: Equatable {
     self.kind = kind
     let prefix =
       switch kind {
-      case .web: "web"
-      case .doi: "doi"
-      case .isbn: "isbn"
-      case .arXiv: "arxiv"
-      case .other: "other"
+      case .web: "web:"
+      case .doi: "doi:"
+      case .isbn: "isbn:"
+      case .arXiv: "arxiv:"
+      case .other: "other:"
       }
-    key = "\(prefix):\(value)"
+    key = prefix + value
   }
 }
 

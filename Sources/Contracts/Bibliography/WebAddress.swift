@@ -3,9 +3,9 @@ struct WebAddress {
   /// In lower case, without `www.`, user and the usual ports.
   let host: String
   /// The path without the slashes at its end.
-  let path: String
-  /// The query without tracking parameters, nil where nothing is left.
-  let query: String?
+  let path: ArraySlice<UInt8>
+  /// The query without tracking parameters, maybe empty.
+  private let query: [UInt8]
 
   /// Reads an absolute address with `http` or `https`, or one that begins with `www.`; nil for anything else.
   ///
@@ -14,29 +14,37 @@ struct WebAddress {
     let bytes = Array(text)
     guard let start = WebAddress.hostStart(bytes) else { return nil }
     var index = start
-    while index < bytes.count, !"/?#".utf8.contains(bytes[index]) { index += 1 }
+    while index < bytes.count, !WebAddress.endsHost(bytes[index]) { index += 1 }
     guard let host = WebAddress.host(bytes[start..<index]) else { return nil }
     self.host = host
     let rest = bytes[index...].prefix { $0 != UInt8(ascii: "#") }
     let mark = rest.firstIndex(of: UInt8(ascii: "?")) ?? rest.endIndex
     var path = rest[..<mark]
     while path.last == UInt8(ascii: "/") { path.removeLast() }
-    self.path = String(decoding: path, as: UTF8.self)
-    let parameters = rest[mark...].dropFirst().split(separator: UInt8(ascii: "&")).filter {
-      !WebAddress.isTracking($0)
-    }
-    let kept = Array(parameters.joined(separator: [UInt8(ascii: "&")]))
-    query = kept.isEmpty ? nil : String(decoding: kept, as: UTF8.self)
+    self.path = path
+    query = Array(
+      rest[mark...].dropFirst().split(separator: UInt8(ascii: "&")).filter {
+        !WebAddress.isTracking($0)
+      }.joined(separator: [UInt8(ascii: "&")]))
   }
 
   /// The address as it is compared: host, path and query.
-  var key: String { host + path + (query.map { "?\($0)" } ?? "") }
+  var key: String {
+    var key = Array(host.utf8)
+    key += path
+    if !query.isEmpty { key += [UInt8(ascii: "?")] + query }
+    return String(decoding: key, as: UTF8.self)
+  }
 
   private static func hostStart(_ bytes: [UInt8]) -> Int? {
-    let lower = bytes.prefix(8).map(lowercased)
+    let lower = bytes.prefix(8).lazy.map(lowercased)
     if lower.starts(with: "https://".utf8) { return 8 }
     if lower.starts(with: "http://".utf8) { return 7 }
     return lower.starts(with: "www.".utf8) ? 0 : nil
+  }
+
+  private static func endsHost(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
   }
 
   private static func host(_ authority: ArraySlice<UInt8>) -> String? {

@@ -225,10 +225,15 @@ private struct ListMarker {
     }
     isOrdered = index > line.lowerBound
     byte = source.byte(index, before: line.upperBound)
-    let marks: [UInt8] = isOrdered ? Array(".)".utf8) : Array("-+*".utf8)
+    let isMark =
+      switch byte {
+      case UInt8(ascii: "."), UInt8(ascii: ")"): isOrdered
+      case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"): !isOrdered
+      default: false
+      }
     end = index + 1
     let next = source.byte(end, before: line.upperBound)
-    guard marks.contains(byte), end == line.upperBound || Markdown.isBlank(next) else { return nil }
+    guard isMark, end == line.upperBound || Markdown.isBlank(next) else { return nil }
     mayInterrupt = !isOrdered || number == 1
   }
 }

@@ -71,9 +71,8 @@ struct Inlines {
 // MARK: - What it yields
 
 extension Inlines {
-  /// The text that a reader sees; line breaks are spaces.
-  func visibleText(includingCode: Bool = true) -> String {
-    var shown: [UInt8] = []
+  /// Appends the text that a reader sees; line breaks are spaces.
+  func appendVisibleText(includingCode: Bool, to shown: inout [UInt8]) {
     for token in tokens {
       let range = token.range
       switch token.kind {
@@ -87,7 +86,6 @@ extension Inlines {
       case .comment, .markup: break
       }
     }
-    return String(decoding: shown, as: UTF8.self)
   }
 
   private func codeContent(_ range: Range<Int>) -> [UInt8] {
@@ -106,10 +104,10 @@ extension Inlines {
   func links(definitions: [Markdown.Definition]) -> [Markdown.Link] {
     linkTokens.map { link in
       let start = link.definition == nil ? link.destination.lowerBound : link.range.lowerBound
-      let written = LinkSyntax.unescaped(bytes[link.destination])
       return Markdown.Link(
         form: link.form, isImage: link.isImage,
-        destination: link.definition.map { definitions[$0].destination } ?? written,
+        destination: link.definition.map { definitions[$0].destination }
+          ?? LinkSyntax.unescaped(bytes[link.destination]),
         destinationOffset: text.offset(start), range: text.range(link.range))
     }
   }

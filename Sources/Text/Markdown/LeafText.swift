@@ -30,9 +30,4 @@ struct LeafText {
     let start = offset(range.lowerBound)
     return start..<max(start, offset(max(range.lowerBound, range.upperBound - 1)) + 1)
   }
-
-  /// Whether it can hold a code span or a comment at all.
-  var mayHoldCodeOrComment: Bool {
-    bytes.contains(UInt8(ascii: "`")) || bytes.find("<!--", from: 0, before: bytes.count) != nil
-  }
 }

@@ -142,6 +142,9 @@ enum LinkSyntax {
 
   /// The text with its escapes and entities resolved.
   static func unescaped(_ text: ArraySlice<UInt8>) -> String {
+    guard text.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "&") }) else {
+      return String(decoding: text, as: UTF8.self)
+    }
     var bytes: [UInt8] = []
     var index = text.startIndex
     while index < text.endIndex {

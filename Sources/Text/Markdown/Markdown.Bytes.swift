@@ -5,6 +5,22 @@ extension Markdown {
     byte == 0x20 || (0x09...0x0D).contains(byte)
   }
 
+  /// The length of the white space (Unicode 17, White_Space) in UTF-8 that stands at an index, 0 where none does.
+  static func whiteSpaceLength(_ text: [UInt8], at index: Int) -> Int {
+    let byte = text[index]
+    if byte < 0x80 { return isWhiteSpace(byte) ? 1 : 0 }
+    let next = (text.byte(index + 1, before: text.count), text.byte(index + 2, before: text.count))
+    switch (byte, next.0, next.1) {
+    case (0xC2, 0x85, _), (0xC2, 0xA0, _):
+      return 2
+    case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8...0xA9),
+      (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F), (0xE3, 0x80, 0x80):
+      return 3
+    default:
+      return 0
+    }
+  }
+
   static func isLetter(_ byte: UInt8) -> Bool {
     (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte)
   }
@@ -33,7 +49,20 @@ extension [UInt8] {
   func holds(_ text: String, at index: Int, before limit: Int) -> Bool {
     let length = text.utf8.count
     guard index >= 0, limit <= count, length <= limit - index else { return false }
-    return self[index..<(index + length)].elementsEqual(text.utf8)
+    var index = index
+    for byte in text.utf8 {
+      guard self[index] == byte else { return false }
+      index += 1
+    }
+    return true
+  }
+
+  /// Whether a code span or a comment can begin in a range at all.
+  func mayHoldCodeOrComment(_ range: Range<Int>) -> Bool {
+    range.contains { index in
+      self[index] == UInt8(ascii: "`")
+        || self[index] == UInt8(ascii: "<") && holds("<!--", at: index, before: range.upperBound)
+    }
   }
 
   /// Returns the first index at or after `start` where the ASCII text stands before the limit.

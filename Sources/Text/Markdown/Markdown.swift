@@ -189,16 +189,28 @@ extension Markdown {
   ///   - includingCode: Whether code spans leave their text, or else a space.
   /// - Returns: One line of text, maybe empty.
   package func visibleText(of block: Block, includingCode: Bool = true) -> String {
-    Markdown.visibleText(
-      source, block, lines: contentLines, references: references, includingCode: includingCode)
+    let parts = Markdown.inlines(source, block, lines: contentLines, references: references)
+    return String(decoding: Markdown.visibleText(parts, includingCode), as: UTF8.self)
+  }
+
+  /// The bytes of the visible text of a block, and the links in it, both from one reading.
+  ///
+  /// They are those of `visibleText(of:includingCode:)` and `links(of:)`.
+  package func visibleTextAndLinks(
+    of block: Block, includingCode: Bool = true
+  ) -> (text: [UInt8], links: [Link]) {
+    let parts = Markdown.inlines(source, block, lines: contentLines, references: references)
+    return (
+      Markdown.visibleText(parts, includingCode),
+      parts.flatMap { $0.links(definitions: definitions) }
+    )
   }
 
   /// The visible text of each cell of a table row, as `visibleText(of:includingCode:)` makes it.
   package func visibleCells(of block: Block, includingCode: Bool = true) -> [String] {
     guard case .tableRow = block.kind else { return [] }
-    return Markdown.leafTexts(source, block, lines: contentLines).map { text in
-      Markdown.collapsingWhiteSpace(
-        Inlines(text, references: references).visibleText(includingCode: includingCode))
+    return Markdown.inlines(source, block, lines: contentLines, references: references).map {
+      String(decoding: Markdown.visibleText([$0], includingCode), as: UTF8.self)
     }
   }
 
@@ -206,28 +218,16 @@ extension Markdown {
   ///
   /// Addresses in plain text, without `<` and `>`, are no links in CommonMark.
   package func links(of block: Block) -> [Link] {
-    Markdown.leafTexts(source, block, lines: contentLines).flatMap { text in
-      Inlines(text, references: references).links(definitions: definitions)
+    Markdown.inlines(source, block, lines: contentLines, references: references).flatMap {
+      $0.links(definitions: definitions)
     }
   }
 
   /// The text with every run of Unicode white space replaced by one space, and none at its ends.
   package static func collapsingWhiteSpace(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    var isPending = false
-    for scalar in text.unicodeScalars {
-      let isSpace =
-        scalar.isASCII
-        ? isWhiteSpace(UInt8(truncatingIfNeeded: scalar.value)) : scalar.properties.isWhitespace
-      if isSpace {
-        isPending = !result.isEmpty
-      } else {
-        if isPending { result.append(" ") }
-        isPending = false
-        result.append(scalar)
-      }
-    }
-    return String(result)
+    var bytes = Array(text.utf8)
+    collapseWhiteSpace(&bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -248,14 +248,45 @@ extension Markdown {
     }
   }
 
-  private static func visibleText(
-    _ source: [UInt8], _ block: Block, lines: [Range<Int>], references: References,
-    includingCode: Bool = true
-  ) -> String {
-    let parts = leafTexts(source, block, lines: lines).map { text in
-      Inlines(text, references: references).visibleText(includingCode: includingCode)
+  /// The inline markup of a block's stretches of text.
+  private static func inlines(
+    _ source: [UInt8], _ block: Block, lines: [Range<Int>], references: References
+  ) -> [Inlines] {
+    leafTexts(source, block, lines: lines).map { Inlines($0, references: references) }
+  }
+
+  private static func visibleText(_ parts: [Inlines], _ includingCode: Bool) -> [UInt8] {
+    var text: [UInt8] = []
+    for part in parts {
+      if !text.isEmpty { text.append(0x20) }
+      part.appendVisibleText(includingCode: includingCode, to: &text)
     }
-    return collapsingWhiteSpace(parts.joined(separator: " "))
+    collapseWhiteSpace(&text)
+    return text
+  }
+
+  /// Replaces every run of Unicode white space by one space, and leaves none at the ends.
+  private static func collapseWhiteSpace(_ text: inout [UInt8]) {
+    var end = 0
+    var isPending = false
+    var index = 0
+    while index < text.count {
+      let space = whiteSpaceLength(text, at: index)
+      if space > 0 {
+        isPending = end > 0
+        index += space
+        continue
+      }
+      if isPending {
+        text[end] = 0x20
+        end += 1
+        isPending = false
+      }
+      text[end] = text[index]
+      end += 1
+      index += 1
+    }
+    text.removeLast(text.count - end)
   }
 
   private static func headings(
@@ -264,9 +295,12 @@ extension Markdown {
     var headings: [Heading] = []
     for (index, block) in blocks.enumerated() {
       guard case .heading(let level) = block.kind else { continue }
-      let text = visibleText(source, block, lines: lines, references: references)
+      let text = visibleText(
+        inlines(source, block, lines: lines, references: references), true)
       headings.append(
-        Heading(level: level, text: text, offset: block.range.lowerBound, block: index))
+        Heading(
+          level: level, text: String(decoding: text, as: UTF8.self),
+          offset: block.range.lowerBound, block: index))
     }
     return headings
   }
@@ -284,7 +318,9 @@ extension Markdown {
       case .htmlBlock:
         HTML.appendComments(in: source, block.range, to: &ranges)
       case .heading, .paragraph, .tableRow:
-        for text in leafTexts(source, block, lines: lines) where text.mayHoldCodeOrComment {
+        let leaf = lines[block.lines.clamped(to: lines.indices)]
+        guard leaf.contains(where: source.mayHoldCodeOrComment) else { continue }
+        for text in leafTexts(source, block, lines: lines) {
           Inlines(text, references: references).appendNotProse(to: &ranges)
         }
       default:
