@@ -35,20 +35,18 @@ package struct LineIndex: Sendable {
   /// Finds the lines of a text, in time linear in its length.
   package init(_ text: [UInt8]) {
     self.text = text
-    var ends = 0
-    for byte in text where byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { ends &+= 1 }
     var starts: [UInt32] = [0]
-    starts.reserveCapacity(ends + 1)
-    for index in text.indices where LineIndex.isLineEnd(text, index) {
-      starts.append(UInt32(clamping: index + 1))
-    }
     var blocks: [UInt32] = []
     blocks.reserveCapacity(text.count / LineIndex.block + 1)
     var scalars: UInt32 = 0
-    for start in stride(from: 0, to: text.count, by: LineIndex.block) {
-      blocks.append(scalars)
-      for byte in text[start..<min(start + LineIndex.block, text.count)]
-      where !LineIndex.isContinuation(byte) { scalars &+= 1 }
+    for (index, byte) in text.enumerated() {
+      if index % LineIndex.block == 0 { blocks.append(scalars) }
+      if !LineIndex.isContinuation(byte) { scalars &+= 1 }
+      let endsLine =
+        byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
+          && (index + 1 == text.count || text[index + 1] != UInt8(ascii: "\n"))
+      if endsLine { starts.append(UInt32(clamping: index + 1)) }
     }
     self.starts = starts
     scalarsBeforeBlock = blocks
@@ -111,13 +109,4 @@ package struct LineIndex: Sendable {
   }
 
   private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
-
-  /// Tells whether a byte is the last of a line ending: LF, or CR that no LF follows.
-  private static func isLineEnd(_ text: [UInt8], _ index: Int) -> Bool {
-    switch text[index] {
-    case UInt8(ascii: "\n"): true
-    case UInt8(ascii: "\r"): index + 1 == text.count || text[index + 1] != UInt8(ascii: "\n")
-    default: false
-    }
-  }
 }

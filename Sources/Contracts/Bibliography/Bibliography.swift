@@ -52,7 +52,8 @@ package struct Bibliography: Sendable {
       let identifier = entry.strongest
       entries.append(
         Entry(
-          kind: identifier.kind, key: identifier.key, text: text, offset: entry.offset,
+          kind: identifier.kind, key: String(decoding: identifier.key, as: UTF8.self), text: text,
+          offset: entry.offset,
           isRepeat: strongest[group] != nil))
       strongest[group] = min(strongest[group] ?? identifier.kind, identifier.kind) {
         $0.strength < $1.strength
@@ -92,14 +93,14 @@ extension Bibliography {
       return entry
     }
     var holders: [[UInt8]: Int] = [:]
+    holders.reserveCapacity(entries.count)
     for (index, entry) in entries.enumerated() {
       for identifier in entry.identifiers {
-        let key = Array(identifier.key.utf8)
-        if let holder = holders[key] {
+        if let holder = holders[identifier.key] {
           let (a, b) = (root(holder), root(index))
           parents[max(a, b)] = min(a, b)
         } else {
-          holders[key] = index
+          holders[identifier.key] = index
         }
       }
     }

@@ -35,12 +35,12 @@ struct CitedWork {
     )
     if !author.isEmpty, !title.isEmpty, let year {
       if let read = AuthorYear("\(author), (\(year)). “\(title)”", hasMarks: true) {
-        return [SourceIdentifier(.other, read.key)]
+        return [SourceIdentifier(.other, read.key.utf8)]
       }
-      return [SourceIdentifier(.other, "\(Self.folded(author))|\(year)|\(Self.folded(title))")]
+      return [SourceIdentifier(.other, "\(Self.folded(author))|\(year)|\(Self.folded(title))".utf8)]
     }
     let isNamed = !author.isEmpty || !title.isEmpty
-    return isNamed && !key.isEmpty ? [SourceIdentifier(.other, "key:\(key)")] : []
+    return isNamed && !key.isEmpty ? [SourceIdentifier(.other, "key:\(key)".utf8)] : []
   }
 
   private var year: String? {

@@ -36,7 +36,7 @@ struct EntryFinder {
         guard definition < markdown.definitions.count else { continue }
         let destination = markdown.definitions[definition].destination
         guard !imageOnly.contains(Array(destination.utf8)) else { continue }
-        let found = IdentifierScanner.identifiers(inAddress: destination.utf8)
+        let found = IdentifierScanner.identifiers(inAddress: Array(destination.utf8))
         if let entry = FoundEntry(offset: block.range.lowerBound, found) { entries.append(entry) }
       case .tableRow(.header):
         header = markdown.visibleCells(of: block).map(Column.init)
@@ -104,7 +104,7 @@ extension EntryFinder {
     let isSplit = !author.isEmpty && !year.isEmpty
     let citations = isSplit ? ["\(author) (\(year)). “\(title)”"] : cells
     let source = citations.lazy.compactMap { AuthorYear($0, hasMarks: isSplit) }.first
-    return source.flatMap { FoundEntry(offset: offset, [SourceIdentifier(.other, $0.key)]) }
+    return source.flatMap { FoundEntry(offset: offset, [SourceIdentifier(.other, $0.key.utf8)]) }
   }
 
   /// The entries in a paragraph outside lists.

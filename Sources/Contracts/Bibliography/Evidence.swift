@@ -19,7 +19,9 @@ struct Evidence {
     let (bytes, links) = markdown.visibleTextAndLinks(of: block, includingCode: false)
     found += IdentifierScanner(bytes).identifiers
     for link in links where !link.isImage {
-      found += IdentifierScanner.identifiers(inAddress: link.destination.utf8)
+      let linked = IdentifierScanner.identifiers(inAddress: Array(link.destination.utf8))
+      // The text shows an address between `<` and `>` too.
+      if found.suffix(linked.count) != linked[...] { found += linked }
     }
     // Author and year tell a source only where nothing else does.
     guard found.isEmpty, prose.utf8.count < AuthorYear.longest else { return }
@@ -34,7 +36,8 @@ struct Evidence {
   /// The identifiers; without any, author and year where the text gives them.
   var identifiers: [SourceIdentifier] {
     if !found.isEmpty { return found }
-    return AuthorYear(prose, hasMarks: hasMarks).map { [SourceIdentifier(.other, $0.key)] } ?? []
+    return AuthorYear(prose, hasMarks: hasMarks).map { [SourceIdentifier(.other, $0.key.utf8)] }
+      ?? []
   }
 
   private static func isQuote(_ scalar: Unicode.Scalar) -> Bool {

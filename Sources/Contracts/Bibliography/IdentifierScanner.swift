@@ -31,7 +31,7 @@ struct IdentifierScanner {
       case UInt8(ascii: "h") where holds("http://", index) || holds("https://", index),
         UInt8(ascii: "w") where holds("www.", index):
         let end = trimmedEnd(from: index)
-        identifiers += Self.identifiers(inAddress: text[index..<end])
+        identifiers += Self.identifiers(inAddress: Array(text[index..<end]))
         index = max(end, index + 1)
       case UInt8(ascii: "1") where holds("10.", index):
         index = scanDOI(index)
@@ -54,7 +54,7 @@ extension IdentifierScanner {
   /// Returns what an address on the web identifies: itself, and the DOI or arXiv identifier that it leads to.
   ///
   /// A copy in the Internet Archive is the page that was copied. An address that is none yields nothing.
-  static func identifiers(inAddress text: some Collection<UInt8>) -> [SourceIdentifier] {
+  static func identifiers(inAddress text: [UInt8]) -> [SourceIdentifier] {
     guard let address = WebAddress(text) else { return [] }
     let path = address.path
     switch address.host {
@@ -66,26 +66,29 @@ extension IdentifierScanner {
         return [SourceIdentifier(.arXiv, number.value)]
       }
     case "web.archive.org":
-      if let copied = copiedAddress(Array(text)), WebAddress(copied)?.host != address.host {
+      if let copied = copiedAddress(text), WebAddress(copied)?.host != address.host {
         return identifiers(inAddress: copied)
       }
     default:
       break
     }
     let web = SourceIdentifier(.web, address.key)
-    return (publisherDOI(path) ?? []) + [web]
+    guard let doi = publisherDOI(path) else { return [web] }
+    return doi + [web]
   }
 
   /// The address of the page that was copied, after `/web/` and the time.
-  private static func copiedAddress(_ text: [UInt8]) -> ArraySlice<UInt8>? {
+  private static func copiedAddress(_ text: [UInt8]) -> [UInt8]? {
     let parts = text.split(
       separator: UInt8(ascii: "/"), maxSplits: 5, omittingEmptySubsequences: false)
     guard parts.count == 6, parts[3].elementsEqual("web".utf8) else { return nil }
-    return WebAddress(parts[5]) == nil ? nil : parts[5]
+    let copied = Array(parts[5])
+    return WebAddress(copied) == nil ? nil : copied
   }
 
   /// The DOI in a publisher's address, after `/doi/` and maybe the name of a format.
   private static func publisherDOI(_ path: ArraySlice<UInt8>) -> [SourceIdentifier]? {
+    guard path.contains(UInt8(ascii: ".")) else { return nil }
     let parts = path.split(separator: UInt8(ascii: "/"))
     guard let mark = parts.firstIndex(where: { $0.elementsEqual("doi".utf8) }),
       let start = parts[mark...].prefix(3).firstIndex(where: { $0.starts(with: "10.".utf8) })
@@ -135,7 +138,7 @@ extension IdentifierScanner {
       registrant.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isDigit) }),
       lower[slash...].contains(where: isWordByte)
     else { return nil }
-    var found = [SourceIdentifier(.doi, String(decoding: lower, as: UTF8.self))]
+    var found = [SourceIdentifier(.doi, lower)]
     let arXiv = Array("10.48550/arxiv.".utf8)
     if lower.starts(with: arXiv), let number = arXivNumber(lower[arXiv.count...]) {
       found.append(SourceIdentifier(.arXiv, number.value))
@@ -188,7 +191,7 @@ extension IdentifierScanner {
       guard end == text.count || !Self.isWordByte(text[end]),
         let isbn = ISBN(Array(digits.prefix(length)))
       else { continue }
-      identifiers.append(SourceIdentifier(.isbn, isbn.digits))
+      identifiers.append(SourceIdentifier(.isbn, isbn.digits.utf8))
       return end
     }
     return nil
@@ -214,7 +217,7 @@ extension IdentifierScanner {
   }
 
   /// Reads `2101.00001`, or `hep-th/9901001` as before April 2007; the version is left out, as is what follows.
-  private static func arXivNumber(_ text: ArraySlice<UInt8>) -> (value: String, length: Int)? {
+  private static func arXivNumber(_ text: ArraySlice<UInt8>) -> (value: [UInt8], length: Int)? {
     let text = text.prefix(40)
     let digits = text.prefix { isDigit($0) }
     var rest: ArraySlice<UInt8>
@@ -241,7 +244,7 @@ extension IdentifierScanner {
       if !number.isEmpty { rest = rest[number.endIndex...] }
     }
     guard rest.first.map(isWordByte) != true else { return nil }
-    return (String(decoding: value, as: UTF8.self), rest.startIndex - text.startIndex)
+    return (value, rest.startIndex - text.startIndex)
   }
 }
 
@@ -261,14 +264,7 @@ extension IdentifierScanner {
   }
 
   private func holds(_ word: String, _ index: Int) -> Bool {
-    let length = word.utf8.count
-    guard length <= text.count - index else { return false }
-    var index = index
-    for byte in word.utf8 {
-      guard lowercased(text[index]) == byte else { return false }
-      index += 1
-    }
-    return true
+    text.holdsIgnoringCase(word, at: index)
   }
 
   /// The end of an address or DOI: before white space, a quotation mark or `<`, and before punctuation that

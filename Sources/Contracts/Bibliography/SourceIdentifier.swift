@@ -2,9 +2,9 @@
 struct SourceIdentifier: Equatable {
   let kind: Bibliography.Kind
   /// The identifier after the name of its kind and a colon; equal bytes mean the same source.
-  let key: String
+  let key: [UInt8]
 
-  init(_ kind: Bibliography.Kind, _ value: String) {
+  init(_ kind: Bibliography.Kind, _ value: some Collection<UInt8>) {
     self.kind = kind
     let prefix =
       switch kind {
@@ -14,7 +14,7 @@ struct SourceIdentifier: Equatable {
       case .arXiv: "arxiv:"
       case .other: "other:"
       }
-    key = prefix + value
+    key = Array(prefix.utf8) + value
   }
 }
 

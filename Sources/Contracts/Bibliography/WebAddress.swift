@@ -10,8 +10,7 @@ struct WebAddress {
   /// Reads an absolute address with `http` or `https`, or one that begins with `www.`; nil for anything else.
   ///
   /// The host needs a dot between two names, so that `localhost` is none. The fragment is dropped.
-  init?(_ text: some Collection<UInt8>) {
-    let bytes = Array(text)
+  init?(_ bytes: [UInt8]) {
     guard let start = WebAddress.hostStart(bytes) else { return nil }
     var index = start
     while index < bytes.count, !WebAddress.endsHost(bytes[index]) { index += 1 }
@@ -22,25 +21,18 @@ struct WebAddress {
     var path = rest[..<mark]
     while path.last == UInt8(ascii: "/") { path.removeLast() }
     self.path = path
-    query = Array(
-      rest[mark...].dropFirst().split(separator: UInt8(ascii: "&")).filter {
-        !WebAddress.isTracking($0)
-      }.joined(separator: [UInt8(ascii: "&")]))
+    query = mark == rest.endIndex ? [] : WebAddress.withoutTracking(rest[(mark + 1)...])
   }
 
   /// The address as it is compared: host, path and query.
-  var key: String {
-    var key = Array(host.utf8)
-    key += path
-    if !query.isEmpty { key += [UInt8(ascii: "?")] + query }
-    return String(decoding: key, as: UTF8.self)
+  var key: [UInt8] {
+    Array(host.utf8) + path + (query.isEmpty ? [] : [UInt8(ascii: "?")] + query)
   }
 
   private static func hostStart(_ bytes: [UInt8]) -> Int? {
-    let lower = bytes.prefix(8).lazy.map(lowercased)
-    if lower.starts(with: "https://".utf8) { return 8 }
-    if lower.starts(with: "http://".utf8) { return 7 }
-    return lower.starts(with: "www.".utf8) ? 0 : nil
+    if bytes.holdsIgnoringCase("https://", at: 0) { return 8 }
+    if bytes.holdsIgnoringCase("http://", at: 0) { return 7 }
+    return bytes.holdsIgnoringCase("www.", at: 0) ? 0 : nil
   }
 
   private static func endsHost(_ byte: UInt8) -> Bool {
@@ -48,25 +40,42 @@ struct WebAddress {
   }
 
   private static func host(_ authority: ArraySlice<UInt8>) -> String? {
-    var host = authority.map(lowercased)
-    if let at = host.lastIndex(of: UInt8(ascii: "@")) { host.removeSubrange(...at) }
+    var host = authority.map(lowercased)[...]
+    if let at = host.lastIndex(of: UInt8(ascii: "@")) { host = host[(at + 1)...] }
     if let colon = host.lastIndex(of: UInt8(ascii: ":")) {
       let port = host[(colon + 1)...]
       guard port.allSatisfy(isDigit) else { return nil }
       if port.isEmpty || port.elementsEqual("80".utf8) || port.elementsEqual("443".utf8) {
-        host.removeSubrange(colon...)
+        host = host[..<colon]
       }
     }
-    if host.starts(with: "www.".utf8) { host.removeFirst(4) }
-    let names = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let areNames = names.allSatisfy { name in
-      !name.isEmpty
-        && name.allSatisfy {
-          (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 >= 0x80 || $0 == 0x2D
-            || $0 == 0x3A || $0 == 0x5F
-        }
+    if host.starts(with: "www.".utf8) { host = host.dropFirst(4) }
+    return areNames(host) ? String(decoding: host, as: UTF8.self) : nil
+  }
+
+  /// Whether a host is two names or more with a dot between them.
+  private static func areNames(_ host: ArraySlice<UInt8>) -> Bool {
+    var dots = 0
+    var length = 0
+    for byte in host {
+      switch byte {
+      case UInt8(ascii: "."):
+        if length == 0 { return false }
+        dots += 1
+        length = 0
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "-"), UInt8(ascii: ":"), UInt8(ascii: "_"), 0x80...:
+        length += 1
+      default:
+        return false
+      }
     }
-    return names.count >= 2 && areNames ? String(decoding: host, as: UTF8.self) : nil
+    return dots > 0 && length > 0
+  }
+
+  private static func withoutTracking(_ query: ArraySlice<UInt8>) -> [UInt8] {
+    let kept = query.split(separator: UInt8(ascii: "&")).filter { !isTracking($0) }
+    return Array(kept.joined(separator: [UInt8(ascii: "&")]))
   }
 
   private static func isTracking(_ parameter: ArraySlice<UInt8>) -> Bool {
@@ -79,6 +88,19 @@ struct WebAddress {
 /// The byte in lower case where it is an ASCII letter.
 func lowercased(_ byte: UInt8) -> UInt8 {
   (0x41...0x5A).contains(byte) ? byte + 0x20 : byte
+}
+
+extension [UInt8] {
+  /// Whether ASCII text in lower case stands at an index, in capitals or not.
+  func holdsIgnoringCase(_ text: String, at index: Int) -> Bool {
+    guard text.utf8.count <= count - index else { return false }
+    var index = index
+    for byte in text.utf8 {
+      guard lowercased(self[index]) == byte else { return false }
+      index += 1
+    }
+    return true
+  }
 }
 
 /// Whether the byte is an ASCII digit.

@@ -36,9 +36,7 @@ enum FrontMatter {
 extension Markdown {
   /// The index of the line ending, or of the text's end, at or after an index.
   static func lineEnd(_ source: [UInt8], from start: Int) -> Int {
-    var index = start
-    while index < source.count, source[index] != 0x0A, source[index] != 0x0D { index += 1 }
-    return index
+    source[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count
   }
 
   /// The index after the line ending that stands at an index.

@@ -6,11 +6,14 @@ extension Markdown {
   }
 
   /// The length of the white space (Unicode 17, White_Space) in UTF-8 that stands at an index, 0 where none does.
+  @inline(__always)
   static func whiteSpaceLength(_ text: [UInt8], at index: Int) -> Int {
-    let byte = text[index]
-    if byte < 0x80 { return isWhiteSpace(byte) ? 1 : 0 }
+    text[index] < 0x80 ? isWhiteSpace(text[index]) ? 1 : 0 : longWhiteSpaceLength(text, at: index)
+  }
+
+  private static func longWhiteSpaceLength(_ text: [UInt8], at index: Int) -> Int {
     let next = (text.byte(index + 1, before: text.count), text.byte(index + 2, before: text.count))
-    switch (byte, next.0, next.1) {
+    switch (text[index], next.0, next.1) {
     case (0xC2, 0x85, _), (0xC2, 0xA0, _):
       return 2
     case (0xE1, 0x9A, 0x80), (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xA8...0xA9),
@@ -57,12 +60,10 @@ extension [UInt8] {
     return true
   }
 
-  /// Whether a code span or a comment can begin in a range at all.
+  /// Whether a code span, which begins with a backtick, or a comment, `<!--`, can begin in a range at all.
   func mayHoldCodeOrComment(_ range: Range<Int>) -> Bool {
-    range.contains { index in
-      self[index] == UInt8(ascii: "`")
-        || self[index] == UInt8(ascii: "<") && holds("<!--", at: index, before: range.upperBound)
-    }
+    let bytes = self[range]
+    return bytes.contains { $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "!") }
   }
 
   /// Returns the first index at or after `start` where the ASCII text stands before the limit.

@@ -189,8 +189,10 @@ extension Markdown {
   ///   - includingCode: Whether code spans leave their text, or else a space.
   /// - Returns: One line of text, maybe empty.
   package func visibleText(of block: Block, includingCode: Bool = true) -> String {
-    let parts = Markdown.inlines(source, block, lines: contentLines, references: references)
-    return String(decoding: Markdown.visibleText(parts, includingCode), as: UTF8.self)
+    let texts = Markdown.leafTexts(source, block, lines: contentLines)
+    return String(
+      decoding: Markdown.visibleText(texts, references, includingCode: includingCode),
+      as: UTF8.self)
   }
 
   /// The bytes of the visible text of a block, and the links in it, both from one reading.
@@ -199,18 +201,21 @@ extension Markdown {
   package func visibleTextAndLinks(
     of block: Block, includingCode: Bool = true
   ) -> (text: [UInt8], links: [Link]) {
-    let parts = Markdown.inlines(source, block, lines: contentLines, references: references)
-    return (
-      Markdown.visibleText(parts, includingCode),
-      parts.flatMap { $0.links(definitions: definitions) }
-    )
+    let texts = Markdown.leafTexts(source, block, lines: contentLines)
+    var links: [Link] = []
+    let text = Markdown.visibleText(texts, references, includingCode: includingCode) { inlines in
+      links += inlines.links(definitions: definitions)
+    }
+    return (text, links)
   }
 
   /// The visible text of each cell of a table row, as `visibleText(of:includingCode:)` makes it.
   package func visibleCells(of block: Block, includingCode: Bool = true) -> [String] {
     guard case .tableRow = block.kind else { return [] }
-    return Markdown.inlines(source, block, lines: contentLines, references: references).map {
-      String(decoding: Markdown.visibleText([$0], includingCode), as: UTF8.self)
+    return Markdown.leafTexts(source, block, lines: contentLines).map { text in
+      String(
+        decoding: Markdown.visibleText([text], references, includingCode: includingCode),
+        as: UTF8.self)
     }
   }
 
@@ -218,16 +223,14 @@ extension Markdown {
   ///
   /// Addresses in plain text, without `<` and `>`, are no links in CommonMark.
   package func links(of block: Block) -> [Link] {
-    Markdown.inlines(source, block, lines: contentLines, references: references).flatMap {
-      $0.links(definitions: definitions)
+    Markdown.leafTexts(source, block, lines: contentLines).flatMap { text in
+      Inlines(text, references: references).links(definitions: definitions)
     }
   }
 
   /// The text with every run of Unicode white space replaced by one space, and none at its ends.
   package static func collapsingWhiteSpace(_ text: String) -> String {
-    var bytes = Array(text.utf8)
-    collapseWhiteSpace(&bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: collapsingWhiteSpace(Array(text.utf8)), as: UTF8.self)
   }
 }
 
@@ -248,45 +251,43 @@ extension Markdown {
     }
   }
 
-  /// The inline markup of a block's stretches of text.
-  private static func inlines(
-    _ source: [UInt8], _ block: Block, lines: [Range<Int>], references: References
-  ) -> [Inlines] {
-    leafTexts(source, block, lines: lines).map { Inlines($0, references: references) }
-  }
-
-  private static func visibleText(_ parts: [Inlines], _ includingCode: Bool) -> [UInt8] {
-    var text: [UInt8] = []
-    for part in parts {
-      if !text.isEmpty { text.append(0x20) }
-      part.appendVisibleText(includingCode: includingCode, to: &text)
+  /// The visible text of stretches of text; what is read of each is also handed on.
+  private static func visibleText(
+    _ texts: [LeafText], _ references: References, includingCode: Bool = true,
+    handingOn body: (Inlines) -> Void = { _ in }
+  ) -> [UInt8] {
+    var shown: [UInt8] = []
+    for text in texts {
+      let inlines = Inlines(text, references: references)
+      if !shown.isEmpty { shown.append(0x20) }
+      inlines.appendVisibleText(includingCode: includingCode, to: &shown)
+      body(inlines)
     }
-    collapseWhiteSpace(&text)
-    return text
+    return collapsingWhiteSpace(shown)
   }
 
-  /// Replaces every run of Unicode white space by one space, and leaves none at the ends.
-  private static func collapseWhiteSpace(_ text: inout [UInt8]) {
-    var end = 0
-    var isPending = false
+  private static func collapsingWhiteSpace(_ text: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(text.count)
     var index = 0
     while index < text.count {
-      let space = whiteSpaceLength(text, at: index)
-      if space > 0 {
-        isPending = end > 0
-        index += space
-        continue
+      let start = index
+      while index < text.count, staysWhenCollapsed(text, index, from: start) { index += 1 }
+      if index > start {
+        if !result.isEmpty { result.append(0x20) }
+        result += text[start..<index]
       }
-      if isPending {
-        text[end] = 0x20
-        end += 1
-        isPending = false
-      }
-      text[end] = text[index]
-      end += 1
-      index += 1
+      if index < text.count { index += whiteSpaceLength(text, at: index) }
     }
-    text.removeLast(text.count - end)
+    return result
+  }
+
+  /// Whether no white space stands at an index, or one space between two words.
+  @inline(__always)
+  private static func staysWhenCollapsed(_ text: [UInt8], _ index: Int, from start: Int) -> Bool {
+    whiteSpaceLength(text, at: index) == 0
+      || text[index] == 0x20 && index > start && index + 1 < text.count
+        && whiteSpaceLength(text, at: index + 1) == 0
   }
 
   private static func headings(
@@ -295,8 +296,7 @@ extension Markdown {
     var headings: [Heading] = []
     for (index, block) in blocks.enumerated() {
       guard case .heading(let level) = block.kind else { continue }
-      let text = visibleText(
-        inlines(source, block, lines: lines, references: references), true)
+      let text = visibleText(leafTexts(source, block, lines: lines), references)
       headings.append(
         Heading(
           level: level, text: String(decoding: text, as: UTF8.self),

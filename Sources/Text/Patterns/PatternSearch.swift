@@ -27,7 +27,6 @@ struct PatternSearch {
   private struct Chunk {
     var places: [Int] = []
     var states: [Int] = []
-    var canStart = false
     static let length = 1_024
   }
 
@@ -57,7 +56,7 @@ struct PatternSearch {
       guard mark.canStart || underWay != nil else { continue }
       exclusion = mark.exclusion
       let state = automaton.trim(keeping: automaton.state(of: mark.set))
-      _ = read(from: mark.end, state: state)
+      _ = read(from: mark.end, state: state, keepsPlaces: true)
       walkChunk(limit: limit)
       if found.count >= limit { break }
     }
@@ -78,20 +77,24 @@ extension PatternSearch {
       state = automaton.trim(keeping: state)
       let set = automaton.set(of: state)
       let exclusionAtEnd = exclusion
-      let next = read(from: end, state: state)
+      let next = read(from: end, state: state, keepsPlaces: false)
       marks.append(
-        Mark(end: end, set: set, exclusion: exclusionAtEnd, canStart: chunk.canStart))
-      (end, state) = next
+        Mark(end: end, set: set, exclusion: exclusionAtEnd, canStart: next.canStart))
+      (end, state) = (next.place, next.state)
     }
     return marks
   }
 
-  /// Reads a chunk to the left of a place, and returns the place and the state where it begins.
-  private mutating func read(from end: Int, state: Int) -> (place: Int, state: Int) {
-    chunk.places.removeAll(keepingCapacity: true)
-    chunk.states.removeAll(keepingCapacity: true)
-    chunk.places.append(end)
-    chunk.states.append(state)
+  /// Reads a chunk to the left of a place.
+  ///
+  /// - Returns: The place and the state where it begins, and whether a match can begin in it.
+  private mutating func read(
+    from end: Int, state: Int, keepsPlaces: Bool
+  ) -> (place: Int, state: Int, canStart: Bool) {
+    if keepsPlaces {
+      chunk.places = [end]
+      chunk.states = [state]
+    }
     var canStart = false
     var place = end
     var state = state
@@ -105,15 +108,18 @@ extension PatternSearch {
         scalar = self.scalar(endingAt: place)
         before = classes.kinds[scalar.scalarClass]
       }
-      state = automaton.state(
-        leftOf: state, taking: scalarClass, before: before, classes: classes)
-      chunk.places.append(place)
-      chunk.states.append(state)
+      state =
+        automaton.knownState(leftOf: state, taking: scalarClass, before: before)
+        ?? automaton.makeState(
+          leftOf: state, taking: scalarClass, before: before, classes: classes)
+      scalarsRead += 1
+      if keepsPlaces {
+        chunk.places.append(place)
+        chunk.states.append(state)
+      }
       canStart = canStart || automaton.starts[state] >= 0
     }
-    chunk.canStart = canStart
-    scalarsRead += chunk.places.count
-    return (place, state)
+    return (place, state, canStart)
   }
 
   /// Reads the scalar that ends at a place above 0, a CRLF as one line feed.
@@ -123,7 +129,7 @@ extension PatternSearch {
     var start = end - 1
     var value = Unicode.Scalar(byte)
     if byte >= 0x80 {
-      (start, value) = longScalar(endingAt: end)
+      (start, value) = PatternSearch.longScalar(text, endingAt: end)
     } else if byte == 0x0A, start > 0, text[start - 1] == 0x0D {
       start -= 1
     }
@@ -134,7 +140,9 @@ extension PatternSearch {
   }
 
   /// Decodes a scalar of more than one byte; a byte that belongs to none is U+FFFD.
-  private func longScalar(endingAt end: Int) -> (start: Int, value: Unicode.Scalar) {
+  private static func longScalar(
+    _ text: [UInt8], endingAt end: Int
+  ) -> (start: Int, value: Unicode.Scalar) {
     var bits: UInt32 = 0
     for length in 1...4 where end - length >= 0 {
       let byte = text[end - length]

@@ -62,28 +62,24 @@ struct ReachabilityAutomaton {
     return close(Array(repeating: 0, count: width), before: before, after: lineBreak)
   }
 
-  /// Returns the state to the left of a scalar, given the state to its right.
+  /// Returns the state to the left of a scalar, given the state to its right; nil where it is not known yet.
   ///
   /// - Parameters:
   ///   - state: The state to its right.
   ///   - scalarClass: The scalar's class.
   ///   - before: The kind of what stands before the scalar; a line break at the start of the text.
-  ///   - classes: All classes so far.
   /// - Returns: The number of the state.
   @inline(__always)
-  mutating func state(
-    leftOf state: Int, taking scalarClass: Int, before: Int, classes: ScalarClasses
-  ) -> Int {
+  func knownState(leftOf state: Int, taking scalarClass: Int, before: Int) -> Int? {
     let symbol = scalarClass &* kindCount &+ before
-    if symbol < stride {
-      let known = rows[state &* stride &+ symbol]
-      if known >= 0 { return Int(known) }
-    }
-    return makeState(leftOf: state, taking: scalarClass, before: before, classes: classes)
+    guard symbol < stride else { return nil }
+    let known = rows[state &* stride &+ symbol]
+    return known >= 0 ? Int(known) : nil
   }
 
+  /// Makes the state that ``knownState(leftOf:taking:before:)`` does not know, given all classes so far.
   @inline(never)
-  private mutating func makeState(
+  mutating func makeState(
     leftOf state: Int, taking scalarClass: Int, before: Int, classes: ScalarClasses
   ) -> Int {
     let takers = takers(of: scalarClass, classes)

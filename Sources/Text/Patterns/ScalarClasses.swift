@@ -47,14 +47,24 @@ struct ScalarClasses {
   var kindCount: Int { asksForLines || asksForWords ? 3 : 1 }
 
   /// Returns the class of a scalar.
+  @inline(__always)
   mutating func number(of scalar: Unicode.Scalar) -> Int {
+    let block = blocks[Int(scalar.value >> 8)]
+    if block >= 0 {
+      let known = classes[block + Int(scalar.value & 0xFF)]
+      if known >= 0 { return Int(known) }
+    }
+    return findNumber(of: scalar)
+  }
+
+  @inline(never)
+  private mutating func findNumber(of scalar: Unicode.Scalar) -> Int {
     let block = Int(scalar.value >> 8)
     if blocks[block] < 0 {
       blocks[block] = classes.count
       classes.append(contentsOf: repeatElement(-1, count: 256))
     }
     let place = blocks[block] + Int(scalar.value & 0xFF)
-    if classes[place] >= 0 { return Int(classes[place]) }
     var members = emptySet
     for number in singles[scalar] ?? [] { members[number >> 6] |= 1 << UInt64(number & 63) }
     for (number, set) in others where set.contains(scalar) {

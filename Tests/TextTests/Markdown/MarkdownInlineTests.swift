@@ -159,5 +159,15 @@ struct MarkdownInlineTests {
   func collapsing() {
     #expect(Markdown.collapsingWhiteSpace(" a\u{2003}\n b\u{A0}") == "a b")
     #expect(Markdown.collapsingWhiteSpace(" \t") == "")
+    #expect(Markdown.collapsingWhiteSpace("a b  c\u{3000}d é ") == "a b c d é")
+  }
+
+  @Test("White space is what Unicode calls so")
+  func whiteSpace() {
+    let wrong = (UInt32(0)...0xFFFF).compactMap { Unicode.Scalar($0) }.filter { scalar in
+      let collapsed = Array(Markdown.collapsingWhiteSpace("a\(scalar)b").utf8)
+      return (collapsed == Array("a b".utf8)) != scalar.properties.isWhitespace
+    }
+    #expect(wrong == [])
   }
 }
