@@ -369,10 +369,15 @@ extension Verifier {
     else {
       return uncovered
     }
-    return uncovered.filter { finding in
-      let folder = Array("\(finding.path)/".utf8)
-      return files.contains { $0.starts(with: folder) }
+    let wanted = Set(uncovered.map { Array($0.path.utf8) })
+    var full: Set<[UInt8]> = []
+    for file in files {
+      for (place, byte) in file.enumerated() where byte == 0x2F {
+        let folder = Array(file[..<place])
+        if wanted.contains(folder) { full.insert(folder) }
+      }
     }
+    return uncovered.filter { full.contains(Array($0.path.utf8)) }
   }
 
   private mutating func workflowsOfTheTree() throws(EvidenceError) -> [String: [Workflow]] {

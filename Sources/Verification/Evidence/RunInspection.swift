@@ -158,20 +158,23 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
     _ record: RunRecord, _ artifacts: [AttemptKey: [RecordedArtifact]],
     _ files: [RepositoryPath: Artifact.State]
   ) -> [VerificationFinding] {
-    record.closedAttempts.flatMap { closed in
+    var findings: [VerificationFinding] = []
+    for closed in record.closedAttempts {
       let key = closed.attempt.key
-      return artifacts[key, default: []].compactMap(\.file).compactMap { file in
+      for file in artifacts[key, default: []].compactMap(\.file) {
         guard case .file(let found)? = files[file.path], found.sha256 == file.sha256,
           found.count != file.bytes
-        else { return nil }
+        else { continue }
         let path = RunPaths(record.header.id).attempt(key)
-        return VerificationFinding(
-          .attemptMismatch, path: path, run: record.header.id.description, attempt: key,
-          message: "the bytes of '\(file.path)' have another length than it says",
-          expected: Count.of(found.count, "byte"), found: Count.of(file.bytes, "byte"),
-          recordedBy: "attempt \(key.number) of \(key.gate)", next: "git log -p -- \(path)")
+        findings.append(
+          VerificationFinding(
+            .attemptMismatch, path: path, run: record.header.id.description, attempt: key,
+            message: "the bytes of '\(file.path)' have another length than it says",
+            expected: Count.of(found.count, "byte"), found: Count.of(file.bytes, "byte"),
+            recordedBy: "attempt \(key.number) of \(key.gate)", next: "git log -p -- \(path)"))
       }
     }
+    return findings
   }
 
   private func newerRules(_ closed: ClosedAttempt, in record: RunRecord) -> VerificationFinding {
