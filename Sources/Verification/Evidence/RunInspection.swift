@@ -161,7 +161,8 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
     var findings: [VerificationFinding] = []
     for closed in record.closedAttempts {
       let key = closed.attempt.key
-      for file in artifacts[key, default: []].compactMap(\.file) {
+      return artifacts[key, default: []].compactMap(\.file).compactMap {
+        file -> VerificationFinding? in
         guard case .file(let found)? = files[file.path], found.sha256 == file.sha256,
           found.count != file.bytes
         else { continue }

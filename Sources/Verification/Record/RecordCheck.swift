@@ -35,7 +35,15 @@ package struct RecordCheck {
       }
       return nil
     }
-    guard let file = decode(bytes, "RUN.json", RunFile.init(decoding:)) else { return nil }
+    guard let file = decode(bytes, "RUN.json", RunFile.init(decoding:)) else {
+      // What else cannot be read is told with it; an earlier runner's files are no attempts.
+      guard findings.contains(where: { $0.id == .mergeConflict || $0.id == .unreadableRecord })
+      else { return nil }
+      for (key, bytes) in files.attempts {
+        _ = decode(bytes, key.record, Attempt.init(decoding:))
+      }
+      return nil
+    }
     guard file.header.id.description.utf8.elementsEqual(folder.name.utf8) else {
       add(
         .foreignRun, "RUN.json", line: 3, message: "it is the record of another run",
@@ -125,10 +133,13 @@ extension RecordCheck {
       faulty.insert(key)
       return
     }
+    let canonical = attempt.encoded()
+    checkForm(bytes, canonical: canonical, key.record)
+    // Where the line endings alone were changed, that is said once, and the rest holds.
+    let isConverted = bytes != canonical && LineEndings.unified(bytes) == canonical
     let closed = ClosedAttempt(
-      attempt: attempt, sha256: SHA256.digest(of: bytes), in: header)
+      attempt: attempt, sha256: SHA256.digest(of: isConverted ? canonical : bytes), in: header)
     attempts[key] = closed
-    checkForm(bytes, canonical: attempt.encoded(), key.record)
     if attempt.runID != header.id {
       addAttempt(
         .foreignAttempt, key, line: 3, message: "it belongs to another run",
@@ -273,6 +284,7 @@ extension RecordCheck {
       let expected = try? JSONDocument(parsing: derived).root
     else { return }
     checkForm(bytes, canonical: JSONWriter.write(found.value), "RUN.json")
+    guard LineEndings.unified(bytes) != derived else { return }
     if Seal.holds(bytes) != true { addSeal(bytes) }
     guard let mine = try? found.object(), let derived = try? expected.object() else { return }
     for (name, value) in derived.members {
@@ -310,7 +322,6 @@ extension RecordCheck {
     switch id {
     case .legacyRecord, .newerSchema, .clockBackwards, .cannotCheck: nil
     case .unexpectedFile: "rm -r -- \(ShellWord.quoted("\(folder.record)/\(path)"))"
-    case .mergeConflict: "git checkout --ours -- \(ShellWord.quoted(folder.record))"
     default: restoring
     }
   }
