@@ -88,6 +88,16 @@ extension Planted {
         GoodRun.runFile, "<<<<<<< HEAD\n\(text)=======\n\(text)>>>>>>> other\n")
     },
     Planted(
+      .mergeConflict, "two branches that both went on with a run", status: .negative,
+      at: GoodRun.path(GoodRun.passed), [.next, .line], .mends
+    ) {
+      try $0.scratch.git("checkout", "-qb", "other")
+      try $0.forge { $0.set(GoodRun.passed, "/agent", .string("one")) }
+      try $0.scratch.git("checkout", "-q", "main")
+      try $0.forge { $0.set(GoodRun.passed, "/agent", .string("another")) }
+      _ = try $0.scratch.run(["git", "merge", "-q", "-m", "Merge", "other"])
+    },
+    Planted(
       .mergeConflict, "markers of a merge in an attempt, committed", status: .negative,
       at: GoodRun.path(GoodRun.passed), [.next, .line]
     ) {
@@ -117,6 +127,14 @@ extension Planted {
       try $0.scratch.git("config", "core.autocrlf", "true")
       try $0.scratch.remove(GoodRun.runFile)
       try $0.scratch.git("checkout", "--", GoodRun.runFile)
+    },
+    Planted(
+      .lineEndings, "an attempt with CRLF", status: .negative, at: GoodRun.path(GoodRun.passed),
+      [.next], .mends
+    ) {
+      let text = try $0.scratch.text(GoodRun.path(GoodRun.passed))
+      try $0.scratch.write(
+        GoodRun.path(GoodRun.passed), text.replacing("\n", with: "\r\n"))
     },
     Planted(
       .notCanonical, "white space in RUN.json", status: .negative, at: GoodRun.runFile,

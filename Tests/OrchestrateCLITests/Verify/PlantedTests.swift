@@ -55,6 +55,17 @@ struct PlantedTests {
     try follow(told, of: planted, in: good)
   }
 
+  @Test("A record with CRLF is told as that, and as nothing else")
+  func lineEndings() throws {
+    let good = try GoodRun()
+    for path in [GoodRun.runFile, GoodRun.path(GoodRun.passed)] {
+      try good.scratch.write(
+        path, good.scratch.text(path).replacing("\n", with: "\r\n"))
+    }
+    let all = try Told.all(in: good.stage.run("verify --json --run \(GoodRun.id)"))
+    #expect(all.map(\.id) == ["line-endings", "line-endings"])
+  }
+
   /// Types the next command.
   private func follow(_ told: Told, of planted: Planted, in good: GoodRun) throws {
     guard planted.cure != .untried else { return }

@@ -59,27 +59,29 @@ struct MemoryRepository: EvidenceSource, HistorySource {
     let prefix = "\(RunPaths.runs)/\(run)/record/"
     let entries = work.filter { $0.key.hasPrefix(prefix) }.map { path, entry in
       let path = Array(path.utf8.dropFirst(prefix.utf8.count))
-      let isPart = path.elementsEqual("RUN.json".utf8) || AttemptKey(record: path) != nil
+      let part = RunFolder.Part(path: path)
       let content: RunFolder.Entry.Content =
         switch entry {
-        case .file(let bytes): isPart ? .file(bytes) : .stray
+        case .file(let bytes): part == nil ? .stray : .file(bytes)
         case .link: .other("a symbolic link")
         case .folder: .other("a folder")
         }
-      return RunFolder.Entry(path: path, content: content)
+      return RunFolder.Entry(path: path, part: part, content: content)
     }
     return RunFolder(
       name: run, entries: entries.sorted { $0.path.lexicographicallyPrecedes($1.path) })
   }
 
-  func file(at path: RepositoryPath, keepingContents: Bool) -> Artifact.State {
-    switch work[path.text] {
-    case .file(let bytes):
-      .file(
-        Artifact.File(sha256: SHA256.digest(of: bytes), count: bytes.count, contents: bytes))
-    case .link: .notRegular("a symbolic link")
-    case .folder: .notRegular("a folder")
-    case nil: .missing
+  func files(at paths: [RepositoryPath]) -> [Artifact.State] {
+    paths.map { path in
+      switch work[path.text] {
+      case .file(let bytes):
+        .file(
+          Artifact.File(sha256: SHA256.digest(of: bytes), count: bytes.count, contents: bytes))
+      case .link: .notRegular("a symbolic link")
+      case .folder: .notRegular("a folder")
+      case nil: .missing
+      }
     }
   }
 
