@@ -146,6 +146,10 @@ struct MemoryRepository: EvidenceSource, HistorySource {
     }.map { Array($0.utf8) }
   }
 
+  func files(under folders: [String]) throws(EvidenceError) -> [[UInt8]] {
+    work.keys.filter { Self.lies($0, under: folders) }.sorted().map { Array($0.utf8) }
+  }
+
   func ignored(among paths: [String]) throws(EvidenceError) -> Set<[UInt8]> { [] }
 
   private func blob(_ name: String) -> [UInt8]? { blobs[name] }
