@@ -161,8 +161,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
     var findings: [VerificationFinding] = []
     for closed in record.closedAttempts {
       let key = closed.attempt.key
-      return artifacts[key, default: []].compactMap(\.file).compactMap {
-        file -> VerificationFinding? in
+      for file in artifacts[key, default: []].compactMap(\.file) {
         guard case .file(let found)? = files[file.path], found.sha256 == file.sha256,
           found.count != file.bytes
         else { continue }
