@@ -16,7 +16,7 @@ package struct JSONCursor: Sendable {
   /// The number of bytes before the value.
   package var offset: Int { Int(document.nodes[node].start) }
 
-  /// The place of the value's first byte.
+  /// The place of the value's first byte, found by going through the text: for errors, not for each of many values.
   package var position: TextPosition { document.position(of: node) }
 
   /// The RFC 6901 pointer to the value; for a key that of the value under it.

@@ -9,12 +9,10 @@ package struct JSONDocument: Sendable {
   private final class Storage: Sendable {
     let bytes: [UInt8]
     let nodes: [Node]
-    let lines: LineIndex
 
     init(bytes: [UInt8], nodes: [Node]) {
       self.bytes = bytes
       self.nodes = nodes
-      lines = LineIndex(bytes)
     }
   }
 
@@ -90,7 +88,7 @@ extension JSONDocument {
     guard raw.count == text.utf8.count else {
       return raw.count > text.utf8.count && content(of: node).elementsEqual(text.utf8)
     }
-    return bytes[raw].elementsEqual(text.utf8)
+    return bytes[raw].isIdentical(to: text)
   }
 
   /// Returns a string or a key without quotes and escapes.
@@ -98,7 +96,7 @@ extension JSONDocument {
 
   /// Returns the place of a node's first byte.
   func position(of node: Int) -> TextPosition {
-    storage.lines.position(at: Int(nodes[node].start))
+    LineIndex(bytes).position(at: Int(nodes[node].start))
   }
 
   /// Returns the pointer to a value, or for a key to the value under it.
@@ -159,4 +157,17 @@ extension JSONDocument {
 func plainInteger(_ token: String) -> Int64? {
   guard let integer = Int64(token), integer != 0 || token.utf8.count == 1 else { return nil }
   return integer
+}
+
+extension ArraySlice<UInt8> {
+  /// Tells whether these are the bytes of a text that has as many.
+  fileprivate func isIdentical(to text: String) -> Bool {
+    let answer = unsafe text.utf8.withContiguousStorageIfAvailable { other in
+      for offset in 0..<count where unsafe self[startIndex + offset] != other[offset] {
+        return false
+      }
+      return true
+    }
+    return answer ?? elementsEqual(text.utf8)
+  }
 }

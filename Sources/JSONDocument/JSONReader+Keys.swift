@@ -44,7 +44,7 @@ extension JSONReader {
       let key = Int(nodes[node].start) + 1..<Int(nodes[node].end) - 1
       if bytes[key].contains(UInt8(ascii: "\\")) { return false }
       for earlier in keys
-      where earlier.count == key.count && bytes[earlier].elementsEqual(bytes[key]) {
+      where earlier.count == key.count && bytes[earlier] == bytes[key] {
         return false
       }
       keys.append(key)

@@ -12,6 +12,7 @@ package enum JSONWriter {
   /// - Returns: UTF-8 that the reader reads as the same value, within its limits.
   package static func write(_ value: JSONValue) -> [UInt8] {
     var output: [UInt8] = []
+    output.reserveCapacity(8 << 10)
     append(value, level: 0, to: &output)
     output.append(UInt8(ascii: "\n"))
     return output

@@ -205,7 +205,7 @@ struct CompletionTests {
       Line("orchestrate ", "run", "next", "gate"),
       Line("orchestrate -C dir ", "run", "next", "gate"),
       Line("orchestrate gate ", "start", "check", "finish"),
-      Line("orchestrate --by=me run ", "resume", "start", "complete", "list", "show", "G1"),
+      Line("orchestrate --by=me run ", "resume", "start", "complete", "list", "show", "diff", "G1"),
       Line("orchestrate help gate ", "start", "check", "finish"),
     ])
   func zsh(_ line: Line) throws {

@@ -14,10 +14,12 @@ struct ContractReader {
 
   init(_ bytes: [UInt8]) throws(JSONError) {
     let contract = try JSONDocument(parsing: bytes).root.object(members: Self.members)
+    let lines = LineIndex(bytes)
+    func line(_ cursor: JSONCursor) -> Int { lines.position(at: cursor.offset).line }
     if let schema = contract.optional("$schema") { _ = try schema.string() }
     let gate = try contract.required("gate")
     self.gate = try gate.line()
-    gateLine = gate.position.line
+    gateLine = line(gate)
     name = try contract.required("name").line()
     let outputs = try contract.required("required_outputs")
     let validations = try contract.optional("validations").map { cursor throws(JSONError) in
@@ -40,11 +42,11 @@ struct ContractReader {
       rules.append(
         Rule(
           id: "R\(rules.count + 1)", path: template, severity: .fail, hint: nil, allowsEmpty: false,
-          line: cursor.position.line, kind: FileExists(minimumBytes: nil)))
+          line: line(cursor), kind: FileExists(minimumBytes: nil)))
     }
     var ids: Set<String> = []
     for cursor in validations ?? [] {
-      let rule = try Self.rule(cursor, number: rules.count + 1)
+      let rule = try Self.rule(cursor, number: rules.count + 1, line: line(cursor))
       if !ids.insert(rule.id).inserted {
         let place = try cursor.object().optional("id") ?? cursor
         throw place.error("the id '\(rule.id)' is used twice", hint: "give each rule its own id")
@@ -59,7 +61,9 @@ struct ContractReader {
     self.rules = rules
   }
 
-  private static func rule(_ cursor: JSONCursor, number: Int) throws(JSONError) -> Rule {
+  private static func rule(
+    _ cursor: JSONCursor, number: Int, line: Int
+  ) throws(JSONError) -> Rule {
     let type = try cursor.object().required("type")
     let word = try type.choice("rule type", among: RuleRegistry.kinds.map { $0.name })
     guard let kind = RuleRegistry.kinds.first(where: { $0.name.utf8.elementsEqual(word.utf8) })
@@ -78,7 +82,7 @@ struct ContractReader {
     let demand = try kind.init(RuleMembers(object, path: template))
     return Rule(
       id: try id(object, number: number), path: template, severity: severity ?? .fail, hint: hint,
-      allowsEmpty: allowsEmpty, line: cursor.position.line, kind: demand)
+      allowsEmpty: allowsEmpty, line: line, kind: demand)
   }
 
   private static func id(_ object: JSONObject, number: Int) throws(JSONError) -> String {
