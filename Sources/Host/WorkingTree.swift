@@ -23,19 +23,42 @@ package struct WorkingTree: EvidenceSource {
   package func folder(of run: String) -> RunFolder { store.folder(of: run) }
 
   package func files(at paths: [RepositoryPath]) -> [Artifact.State] {
-    // Files of one folder are most often asked for together, and then need but one way to it.
-    var near: (folder: RepositoryPath, artifacts: DiskArtifacts)?
+    // Files of one folder, and folders of one folder, are most often asked for together, and then need but one way to it.
+    var near: [(folder: RepositoryPath, open: Folder)] = []
     return paths.map { path in
-      guard let folder = path.parent, let name = path.name else {
+      guard let parent = path.parent, let name = path.name else {
         return artifacts.artifact(at: path, keepingContents: true).state
       }
-      if near?.folder != folder {
-        near = (try? root.folder(folder.text)).map { (folder, DiskArtifacts(root: $0)) }
-      }
       // Without a way to the folder, the whole path tells what is in it.
-      guard let near else { return artifacts.artifact(at: path, keepingContents: true).state }
-      return near.artifacts.artifact(at: name, keepingContents: true).state
+      guard let folder = folder(parent, &near) else {
+        return artifacts.artifact(at: path, keepingContents: true).state
+      }
+      return DiskArtifacts(root: folder).artifact(at: name, keepingContents: true).state
     }
+  }
+
+  /// A folder, opened from the nearest of those on the way that are open, which it joins; nil where there is none.
+  private func folder(
+    _ path: RepositoryPath, _ near: inout [(folder: RepositoryPath, open: Folder)]
+  ) -> Folder? {
+    while let last = near.last, last.folder != path, path.remainder(below: last.folder) == nil {
+      near.removeLast()
+    }
+    if let last = near.last, last.folder == path { return last.open }
+    guard let parent = path.parent, let name = path.name else {
+      return open(path, path.text, in: root, &near)
+    }
+    guard let above = folder(parent, &near) else { return nil }
+    return open(path, name.text, in: above, &near)
+  }
+
+  private func open(
+    _ path: RepositoryPath, _ name: String, in folder: Folder,
+    _ near: inout [(folder: RepositoryPath, open: Folder)]
+  ) -> Folder? {
+    guard let open = try? folder.folder(name) else { return nil }
+    near.append((path, open))
+    return open
   }
 
   package func folders(matching pattern: String) throws(EvidenceError) -> [RepositoryPath] {

@@ -72,13 +72,19 @@ package enum JSONWriter {
     }
   }
 
-  private static func needsEscape(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  private static func needsEscapes(_ text: String) -> Bool {
+    func isEscaped(_ byte: UInt8) -> Bool {
+      byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+    return unsafe text.utf8.withContiguousStorageIfAvailable {
+      unsafe $0.contains(where: isEscaped)
+    }
+      ?? text.utf8.contains(where: isEscaped)
   }
 
   private static func append(quoting text: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
-    guard text.utf8.contains(where: needsEscape) else {
+    guard needsEscapes(text) else {
       output.append(contentsOf: text.utf8)
       output.append(UInt8(ascii: "\""))
       return

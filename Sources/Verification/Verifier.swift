@@ -30,6 +30,20 @@ package struct VerificationRequest: Sendable {
     self.contractsFrom = contractsFrom
     self.mergeBase = mergeBase
   }
+
+  /// Says whether a run is one that the report speaks of.
+  func speaks(of name: String) -> Bool {
+    run.map { $0.utf8.elementsEqual(name.utf8) } ?? true
+  }
+}
+
+/// How far one look at a run came.
+private enum RunLook: Sendable {
+  case inspected(RunInspection)
+  /// Its contracts and workflow are still to be read.
+  case waiting(CheckedRecord)
+  /// The folder holds no record.
+  case empty
 }
 
 /// Verifies the records of a repository: each against itself, against the files and the history, and against what is trusted.
@@ -78,30 +92,36 @@ extension Verifier {
     while !rest.isEmpty {
       let names = Array(rest.prefix(Self.chunk))
       rest = rest.dropFirst(Self.chunk)
-      let source = source
-      let checked = source.concurrently(names.count) { index in
-        RecordCheck.check(source.folder(of: names[index]))
+      let (source, known) = (source, inspector(since: base))
+      // Most runs name the contracts of the runs before them, which are at hand by then.
+      let looks = source.concurrently(names.count) { index -> RunLook in
+        let checked = RecordCheck.check(source.folder(of: names[index]))
+        if checked.isEmpty { return .empty }
+        guard known.shelf.hasLooked(for: checked.record?.policies ?? []) else {
+          return .waiting(checked)
+        }
+        return .inspected(known.inspect(checked))
       }
-      for record in checked.compactMap(\.record) {
-        shelf.look(for: record.policies, in: source)
+      for case .waiting(let checked) in looks {
+        shelf.look(for: checked.record?.policies ?? [], in: source)
       }
-      let inspector = RunInspector(
-        source: source, shelf: shelf, isStrict: request.isStrict, rules: request.rules)
-      let isWanted = names.map(isSpokenOf)
-      let inspected = source.concurrently(names.count) { index in
-        inspector.inspect(
-          checked[index],
-          isUnchanged: !isWanted[index]
-            || base?.isUnchanged(names[index], checked[index].record) ?? false)
-      }
-      runs += zip(inspected, checked).filter { !$1.isEmpty }.map(\.0)
+      let informed = inspector(since: base)
+      runs += source.concurrently(looks.count) { index -> RunInspection? in
+        switch looks[index] {
+        case .empty: nil
+        case .inspected(let inspection): inspection
+        case .waiting(let checked): informed.inspect(checked)
+        }
+      }.compactMap(\.self)
     }
   }
 
-  /// Says whether a run is one that the report speaks of.
-  private func isSpokenOf(_ name: String) -> Bool {
-    request.run.map { $0.utf8.elementsEqual(name.utf8) } ?? true
+  private func inspector(since base: BaseRecords?) -> RunInspector<Source> {
+    RunInspector(source: source, shelf: shelf, base: base, request: request)
   }
+
+  /// Says whether a run is one that the report speaks of.
+  private func isSpokenOf(_ name: String) -> Bool { request.speaks(of: name) }
 
   /// Looks at the files of runs that were not asked, where another run's claim hangs on them.
   private mutating func askTheUnasked() {

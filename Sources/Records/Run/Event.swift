@@ -139,13 +139,12 @@ package struct AttemptKey: Sendable, Hashable {
 
   /// Reads the path of an attempt's file, relative to the folder of RUN.json.
   package init?(record path: some Collection<UInt8>) {
-    let segments = path.split(separator: 0x2F, omittingEmptySubsequences: false)
-    let (prefix, suffix) = (Array("attempt-".utf8), Array(".json".utf8))
-    guard segments.count == 3, segments[0].elementsEqual("gates".utf8),
-      let gate = GateID(String(decoding: segments[1], as: UTF8.self)),
-      segments[2].starts(with: prefix), segments[2].reversed().starts(with: suffix.reversed()),
-      let number = Int(
-        String(decoding: segments[2].dropFirst(prefix.count).dropLast(suffix.count), as: UTF8.self)),
+    guard path.starts(with: "gates/".utf8) else { return nil }
+    let rest = path.dropFirst(6)
+    guard let slash = rest.firstIndex(of: 0x2F),
+      rest[slash...].starts(with: "/attempt-".utf8), rest.suffix(5).elementsEqual(".json".utf8),
+      let gate = GateID(String(decoding: rest[..<slash], as: UTF8.self)),
+      let number = Int(String(decoding: rest[slash...].dropFirst(9).dropLast(5), as: UTF8.self)),
       number > 0
     else { return nil }
     self.init(gate: gate, number: number)

@@ -1,4 +1,5 @@
 package import Digests
+import Text
 
 /// Where a run stands after a number of its events: all that RUN.json derives.
 ///
@@ -114,12 +115,12 @@ extension RunState {
   package func expectedInputs(
     of gate: GateID, attempts: [AttemptKey: ClosedAttempt]
   ) -> [FileFact] {
-    var paths: Set<[UInt8]> = []
+    var paths: Set<PathBytes> = []
     for earlier in gates.prefix(while: { $0.id != gate }) {
       guard let key = earlier.standing, let closed = attempts[key] else { continue }
-      paths.formUnion(closed.outputs.map { Array($0.path.utf8) })
+      paths.formUnion(closed.outputs.map { PathBytes(Array($0.path.utf8)) })
     }
-    return index.map(\.file).filter { paths.contains(Array($0.path.utf8)) }
+    return index.map(\.file).filter { paths.contains(PathBytes(Array($0.path.utf8))) }
   }
 
   private mutating func apply(
@@ -273,14 +274,14 @@ extension RunState {
   private static func index(
     of gates: [Gate], attempts: [AttemptKey: ClosedAttempt]
   ) -> [Indexed] {
-    var byPath: [[UInt8]: Indexed] = [:]
+    var byPath: [PathBytes: Indexed] = [:]
     for gate in gates {
       guard let key = gate.standing, let closed = attempts[key] else { continue }
       for file in closed.outputs {
-        byPath[Array(file.path.utf8)] = Indexed(file: file, attempt: key)
+        byPath[PathBytes(Array(file.path.utf8))] = Indexed(file: file, attempt: key)
       }
     }
-    return byPath.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
+    return byPath.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }.map(\.value)
   }
 
   /// The inputs of an attempt: what the index had, with the files that had changed in their place.

@@ -20,50 +20,70 @@ enum PathGrammar {
     let bytes = Array(path.utf8)
     if bytes.isEmpty { return .empty }
     if bytes.count > 1024 { return .tooLong }
-    for scalar in path.unicodeScalars {
-      switch scalar {
-      case "\\": return .backslash
-      case "{", "}": return .brace
-      case "*", "?": if allowance == .names { return .pattern }
-      case ":": return .colon
-      case "\u{2028}", "\u{2029}": return .controlCharacter
-      // C0, DEL and C1 are all there are.
-      default:
-        if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) { return .controlCharacter }
-      }
-    }
-    if bytes.first == 0x2F { return .absolute }
-    for segment in bytes.split(separator: 0x2F, omittingEmptySubsequences: false) {
-      if let rule = brokenRule(segment: segment) { return rule }
-    }
     let isASCII = bytes.allSatisfy { $0 < 0x80 }
+    // The scalars of a text that is ASCII are its bytes.
+    let broken =
+      isASCII
+      ? bytes.lazy.compactMap { brokenRule(scalar: UInt32($0), allowance) }.first
+      : path.unicodeScalars.lazy.compactMap { brokenRule(scalar: $0.value, allowance) }.first
+    if let broken { return broken }
+    if bytes.first == 0x2F { return .absolute }
+    var start = 0
+    while start <= bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x2F) ?? bytes.count
+      if let rule = brokenRule(segment: bytes[start..<end]) { return rule }
+      start = end + 1
+    }
     return isASCII || path._nfc.elementsEqual(path.unicodeScalars) ? nil : .notComposed
   }
 
-  private static func brokenRule(segment: ArraySlice<UInt8>) -> PathError.Rule? {
-    if segment.isEmpty { return .emptySegment }
-    if segment.elementsEqual([0x2E]) { return .dotSegment }
-    if segment.elementsEqual([0x2E, 0x2E]) { return .parentSegment }
-    if segment.count > 255 { return .segmentTooLong }
-    if segment.last == 0x2E || segment.last == 0x20 {
-      return isGitFolder(foldedForLookAlikes(segment)) ? .gitFolder : .trailingDotOrSpace
+  private static func brokenRule(scalar: UInt32, _ allowance: Allowance) -> PathError.Rule? {
+    switch scalar {
+    case 0x5C: .backslash
+    case 0x7B, 0x7D: .brace
+    case 0x2A, 0x3F: allowance == .names ? .pattern : nil
+    case 0x3A: .colon
+    // C0, DEL and C1 are all that Unicode calls control characters; beside them stand the separators of lines.
+    case 0x00..<0x20, 0x7F...0x9F, 0x2028, 0x2029: .controlCharacter
+    default: nil
     }
-    guard mayLookAlike(segment) else { return nil }
+  }
+
+  private static func brokenRule(segment: ArraySlice<UInt8>) -> PathError.Rule? {
+    let dots = segment.count <= 2 && segment.allSatisfy { $0 == 0x2E } ? segment.count : nil
+    switch dots {
+    case 0: return .emptySegment
+    case 1: return .dotSegment
+    case 2: return .parentSegment
+    default: break
+    }
+    if segment.count > 255 { return .segmentTooLong }
+    let isTrailing = segment.last == 0x2E || segment.last == 0x20
+    guard isTrailing || mayLookAlike(segment) else { return nil }
     let folded = foldedForLookAlikes(segment)
-    if isGitFolder(folded) { return .gitFolder }
+    if folded.elementsEqual(".git".utf8) || folded.elementsEqual("git~1".utf8) {
+      return .gitFolder
+    }
+    if isTrailing { return .trailingDotOrSpace }
     let stem = folded.prefix { $0 != 0x2E && $0 != 0x20 }
     if stem.count <= longestDevice, devices.contains(Array(stem)) { return .deviceName }
     return nil
   }
 
-  /// Whether a name may be one that is refused, by its first letter: most are not, and need not be folded.
+  /// Whether a name may be one that is refused; most are not, and need not be folded.
+  ///
+  /// What is refused begins with one of a few letters, and its stem is of three letters or ends with a digit or `$`.
   private static func mayLookAlike(_ segment: ArraySlice<UInt8>) -> Bool {
-    guard let first = segment.first, segment.allSatisfy({ $0 < 0x80 }) else { return true }
-    return ".gcpanl".utf8.contains((0x41...0x5A).contains(first) ? first | 0x20 : first)
-  }
-
-  private static func isGitFolder(_ folded: [UInt8]) -> Bool {
-    folded.elementsEqual(".git".utf8) || folded.elementsEqual("git~1".utf8)
+    guard segment.allSatisfy({ $0 < 0x80 }), let first = segment.first else { return true }
+    switch first | 0x20 {
+    case 0x2E: return true  // .git
+    case 0x67: return segment.dropFirst(3).first == 0x7E  // git~1
+    case 0x63, 0x70, 0x61, 0x6E, 0x6C:  // con com prn aux nul lpt
+      let stem = segment.prefix { $0 != 0x2E && $0 != 0x20 }
+      guard stem.count > 3, let last = stem.last else { return stem.count == 3 }
+      return stem.count <= longestDevice && (last == 0x24 || (0x30...0x39).contains(last))
+    default: return false
+    }
   }
 
   /// Lower case, without the characters that some file systems ignore, without trailing dots and spaces.

@@ -49,7 +49,8 @@ package struct RepositoryPath: Sendable, CustomStringConvertible {
 
 extension RepositoryPath: Hashable, Comparable {
   package static func == (a: RepositoryPath, b: RepositoryPath) -> Bool {
-    a.text.utf8.elementsEqual(b.text.utf8)
+    // Both are in composed form, in which texts that Swift holds to be equal have the same bytes.
+    a.text == b.text
   }
 
   package static func < (a: RepositoryPath, b: RepositoryPath) -> Bool {

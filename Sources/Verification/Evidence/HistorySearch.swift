@@ -134,7 +134,7 @@ private struct WantedPaths {
   }
 
   private(set) var paths: [Wanted] = []
-  private var places: [[UInt8]: Int] = [:]
+  private var places: [PathBytes: Int] = [:]
 
   init(_ files: Set<RecordedFile>, _ policies: Set<PolicyReference>) {
     for file in files { paths[add(file.path)].files.append(file) }
@@ -142,14 +142,14 @@ private struct WantedPaths {
   }
 
   private mutating func add(_ path: RepositoryPath) -> Int {
-    let bytes = Array(path.text.utf8)
+    let bytes = PathBytes(path)
     if let place = places[bytes] { return place }
     places[bytes] = paths.count
     paths.append(Wanted(path: path))
     return paths.count - 1
   }
 
-  func place(of path: [UInt8]) -> Int? { places[path] }
+  func place(of path: [UInt8]) -> Int? { places[PathBytes(path)] }
 
   /// A few folders that hold all the paths.
   var folders: [String] { FewFolders.holding(paths.map(\.path)) }

@@ -14,20 +14,24 @@ struct NotCommitted {
 
   func findings(in history: some HistorySource) throws(EvidenceError) -> [VerificationFinding] {
     guard !claims.isEmpty, let head = try history.facts().head else { return [] }
-    let paths = Set(claims.map(\.file.path))
-    var files: Set<[UInt8]> = []
-    let wanted = Set(paths.map { Array($0.text.utf8) })
-    let folders = FewFolders.holding(paths)
+    let records = claims.map { claim in
+      RunID(claim.run).map { PathBytes(Array(RunPaths($0).attempt(claim.attempt).utf8)) }
+    }
+    let files = claims.map { PathBytes($0.file.path) }
+    let wanted = Set(files).union(records.compactMap(\.self))
+    var committed: Set<PathBytes> = []
+    let folders = FewFolders.holding(Set(claims.map(\.file.path)))
     try history.tree(
       of: head, under: folders.isEmpty ? [] : (folders + [RunPaths.runs]).sorted()
     ) { path, _ in
-      if wanted.contains(path) || BaseRecords.recordFile(path) != nil { files.insert(path) }
+      let path = PathBytes(path)
+      if wanted.contains(path) { committed.insert(path) }
     }
-    return claims.compactMap { claim in
+    return zip(claims, zip(files, records)).compactMap { claim, names in
+      guard let record = names.1, !committed.contains(names.0), committed.contains(record) else {
+        return nil
+      }
       let path = claim.file.path.text
-      guard let run = RunID(claim.run), !files.contains(Array(path.utf8)),
-        files.contains(Array(RunPaths(run).attempt(claim.attempt).utf8))
-      else { return nil }
       return VerificationFinding(
         .notCommitted, path: path, run: claim.run, attempt: claim.attempt,
         message: "its record is committed, and the file is not: a clone would lack it",

@@ -32,13 +32,18 @@ struct RunInspection: Sendable {
 struct RunInspector<Source: EvidenceSource>: Sendable {
   let source: Source
   let shelf: PolicyShelf
-  let isStrict: Bool
-  /// The number of this tool's rules.
-  let rules: Int
+  /// The records of the revision of `--since`; nil without one.
+  let base: BaseRecords?
+  let request: VerificationRequest
 
-  /// Looks at a run; where `isUnchanged`, its claims are noted and nothing is asked of them.
-  func inspect(_ checked: CheckedRecord, isUnchanged: Bool) -> RunInspection {
+  /// The number of this tool's rules.
+  private var rules: Int { request.rules }
+
+  /// Looks at a run; of one that is not asked about, or has not changed, the claims are noted and nothing is asked of them.
+  func inspect(_ checked: CheckedRecord) -> RunInspection {
     let record = checked.record
+    let isUnchanged =
+      !request.speaks(of: checked.name) || base?.isUnchanged(checked.name, record) ?? false
     var inspection = RunInspection(
       name: checked.name, header: record?.header, saidHeader: checked.header,
       summary: VerificationReport.Run(
@@ -102,7 +107,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
       }
       inspection.take(
         Self.replay(attempt, artifacts, in: record.header, by: policy, found: found), of: attempt,
-        isStrict: isStrict, rules: rules)
+        isStrict: request.isStrict, rules: rules)
     }
   }
 

@@ -39,6 +39,11 @@ struct PolicyShelf: Sendable {
   /// The digest of a policy file of the working tree; nil where there is none or where it was never looked at.
   func digestToday(of path: RepositoryPath) -> Digest? { today[path].flatMap(\.self) }
 
+  /// Says whether it has looked at the files that all references name.
+  func hasLooked(for references: [PolicyReference]) -> Bool {
+    references.allSatisfy { today[$0.path] != nil }
+  }
+
   /// Looks at the files of the working tree that references name, unless it has done so already.
   mutating func look(for references: some Sequence<PolicyReference>, in source: some EvidenceSource)
   {
