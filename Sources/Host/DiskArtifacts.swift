@@ -29,26 +29,40 @@ package struct DiskArtifacts: ArtifactSource {
   }
 
   package func files(matching pattern: String) throws(ArtifactSourceError) -> [RepositoryPath] {
+    var files: [RepositoryPath] = []
     // What is no regular file is no match: a pattern asks for files, and links are not followed.
-    try paths(matching: pattern, kind: .regular, plural: "files") {
-      path throws(ArtifactSourceError) in try recordable(path)
+    for match in try matches(of: pattern, plural: "files", isWanted: { $1 == .regular }) {
+      files.append(try recordable(match))
+    }
+    return files
+  }
+
+  /// The folders that match a pattern, in byte order; without a path those that no record can hold, and links that lead to
+  /// a folder which matches or may hold a match.
+  ///
+  /// Links are not followed further. Throws where more than 10,000 match or a folder cannot be read.
+  package func folders(
+    matching pattern: String
+  ) throws(ArtifactSourceError) -> [(name: String, path: RepositoryPath?)] {
+    var links: Set<[UInt8]> = []
+    let matches = try matches(of: pattern, plural: "folders") { path, kind in
+      guard kind == .link else { return kind == .folder }
+      guard root.leadsToFolder(path) else { return false }
+      links.insert(path)
+      return true
+    }
+    return matches.map { match in
+      let path = links.contains(match) ? nil : Self.repositoryPath(match)
+      return (String(decoding: match, as: UTF8.self), path)
     }
   }
 
-  /// The folders that match a pattern, in byte order; a name that no record can hold is passed over.
-  ///
-  /// Links are not followed. Throws where more than 10,000 match or a folder cannot be read.
-  package func folders(matching pattern: String) throws(ArtifactSourceError) -> [RepositoryPath] {
-    try paths(matching: pattern, kind: .folder, plural: "folders") { Self.repositoryPath($0) }
-  }
-
-  /// What matches a pattern and is of a kind, in byte order, but for what turns out to have no path.
-  private func paths(
-    matching pattern: String, kind: FileKind, plural: String,
-    _ path: ([UInt8]) throws(ArtifactSourceError) -> RepositoryPath?
-  ) throws(ArtifactSourceError) -> [RepositoryPath] {
+  /// What matches a pattern and is wanted, in byte order.
+  private func matches(
+    of pattern: String, plural: String, isWanted: ([UInt8], FileKind) -> Bool
+  ) throws(ArtifactSourceError) -> [[UInt8]] {
     let glob = Glob(pattern)
-    var paths: [RepositoryPath] = []
+    var paths: [[UInt8]] = []
     var seen = 0
     var folders: [(path: [UInt8], walk: Glob.Walk)] = [([], glob.start)]
     while let folder = folders.popLast() {
@@ -60,17 +74,19 @@ package struct DiskArtifacts: ArtifactSource {
       }
       for entry in entries {
         let walk = glob.step(folder.walk, into: entry.name)
-        let name = folder.path.isEmpty ? entry.name : folder.path + [0x2F] + entry.name
-        if entry.kind == .folder, !walk.isOver { folders.append((name, walk)) }
-        guard entry.kind == kind, glob.isMatch(walk), let match = try path(name) else { continue }
-        paths.append(match)
+        let path = folder.path.isEmpty ? entry.name : folder.path + [0x2F] + entry.name
+        if entry.kind == .folder, !walk.isOver { folders.append((path, walk)) }
+        // What lies behind a link cannot be seen, so the link stands for it.
+        let mayMatch = glob.isMatch(walk) || (entry.kind == .link && !walk.isOver)
+        guard mayMatch, isWanted(path, entry.kind) else { continue }
+        paths.append(path)
         if paths.count > Self.matchLimit {
           throw ArtifactSourceError(
             what: "'\(pattern)' matches more than \(Self.matchLimit) \(plural)")
         }
       }
     }
-    return paths.sorted()
+    return paths.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
   /// What a folder holds, or the one entry of it that matters; nothing where there is no such folder.

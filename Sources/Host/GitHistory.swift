@@ -112,9 +112,15 @@ package final class GitHistory: HistorySource {
     try asking { (git) throws(GitError) in try git.commit(named: revision) }
   }
 
-  /// Finds where two commits parted; nil where the history at hand does not say.
-  package func mergeBase(_ a: String, _ b: String) throws(EvidenceError) -> String? {
-    try asking { (git) throws(GitError) in try git.mergeBase(a, b) }
+  /// Finds where two commits parted, in several places where branches were merged crosswise; nowhere where the history at hand does
+  /// not say.
+  package func mergeBases(_ a: String, _ b: String) throws(EvidenceError) -> [String] {
+    try asking { (git) throws(GitError) in try git.mergeBases(a, b) }
+  }
+
+  /// Says whether a revision names several things, of which git would silently take one.
+  package func isAmbiguous(_ revision: String) throws(EvidenceError) -> Bool {
+    try asking { (git) throws(GitError) in try git.isAmbiguous(revision) }
   }
 
   private func asking<Answer>(

@@ -61,8 +61,12 @@ package struct WorkingTree: EvidenceSource {
     return open
   }
 
-  package func folders(matching pattern: String) throws(EvidenceError) -> [RepositoryPath] {
-    do { return try artifacts.folders(matching: pattern) } catch {
+  package func folders(matching pattern: String) throws(EvidenceError) -> [FolderMatch] {
+    do {
+      return try artifacts.folders(matching: pattern).map {
+        FolderMatch(name: $0.name, path: $0.path)
+      }
+    } catch {
       throw EvidenceError(what: error.what, cure: "narrow the pattern")
     }
   }

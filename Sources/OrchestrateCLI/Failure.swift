@@ -132,8 +132,8 @@ struct Failure {
 
   /// The command that fetches what a revision may name.
   private static func fetching(_ revision: String) -> String {
-    let remote = Array("origin/".utf8)
-    guard revision.utf8.starts(with: remote) else {
+    let remotes = ["refs/remotes/origin/", "origin/"].map { Array($0.utf8) }
+    guard let remote = remotes.first(where: { revision.utf8.starts(with: $0) }) else {
       return "git fetch origin \(ShellWord.quoted(revision)), or name a commit that is here"
     }
     let branch = String(decoding: revision.utf8.dropFirst(remote.count), as: UTF8.self)
@@ -191,6 +191,11 @@ struct Failure {
       self.init(
         "unrelated-revision", .refused, "'\(revision)' and HEAD have no commit in common",
         hint: "name the branch that this one is to be merged into")
+    case .ambiguousRevision(let revision):
+      self.init(
+        "ambiguous-revision", .refused,
+        "'\(revision)' names several things, of which git would take one without asking",
+        hint: "name it in full, such as refs/remotes/\(revision) or refs/heads/\(revision)")
     case .cutHistory(let what, let cure):
       self.init("history-cut", .unavailable, what, hint: cure)
     case .held(let run, let holder):

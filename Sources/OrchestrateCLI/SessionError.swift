@@ -14,6 +14,8 @@ enum SessionError: Error {
   case held(RunID, holder: String)
   case unknownRevision(String)
   case unrelatedRevision(String)
+  /// A name that a tag and a branch share, of which git would take the tag.
+  case ambiguousRevision(String)
   /// What a question hangs on is not at hand.
   case cutHistory(String, cure: String)
 }

@@ -12,6 +12,8 @@ package struct VerificationRequest: Sendable {
   package let isStrict: Bool
   /// The merge base to compare the records with.
   package let since: VerificationReport.Base?
+  /// More merge bases, where branches were merged crosswise; what each has must still be there.
+  package let otherBases: [String]
   /// The revision whose contracts and workflows are trusted, and its merge base with HEAD.
   package let contractsFrom: VerificationReport.Base?
   package let mergeBase: String?
@@ -20,6 +22,7 @@ package struct VerificationRequest: Sendable {
 
   package init(
     run: String? = nil, isStrict: Bool = false, since: VerificationReport.Base? = nil,
+    otherBases: [String] = [],
     contractsFrom: VerificationReport.Base? = nil, mergeBase: String? = nil,
     rules: Int = Recorder.rules
   ) {
@@ -27,6 +30,7 @@ package struct VerificationRequest: Sendable {
     self.rules = rules
     self.isStrict = isStrict
     self.since = since
+    self.otherBases = otherBases
     self.contractsFrom = contractsFrom
     self.mergeBase = mergeBase
   }
@@ -70,16 +74,20 @@ package struct Verifier<Source: EvidenceSource, History: HistorySource> {
   ///
   /// Throws where a question that the request itself asks has no answer: a revision that git cannot compare with.
   package mutating func verify() throws(EvidenceError) -> VerificationReport {
-    var base: BaseRecords?
-    if let since = request.since { base = try BaseRecords(of: since.commit, in: history) }
-    try inspectRuns(since: base)
+    var bases: [BaseRecords] = []
+    if let since = request.since {
+      for commit in [since.commit] + request.otherBases {
+        bases.append(try BaseRecords(of: commit, in: history))
+      }
+    }
+    try inspectRuns(since: bases)
     askTheUnasked()
     let (files, policies, claimed) = wanted()
     let found = HistorySearch(for: files, policies, claimed: claimed, in: history)
     try takeIn(found, policies)
     try replayPending(found)
     let evidence = try evidence(found)
-    try checkTrust(evidence, base)
+    try checkTrust(evidence, bases)
     return report(evidence)
   }
 }
@@ -87,12 +95,12 @@ package struct Verifier<Source: EvidenceSource, History: HistorySource> {
 // MARK: The runs
 
 extension Verifier {
-  private mutating func inspectRuns(since base: BaseRecords?) throws(EvidenceError) {
+  private mutating func inspectRuns(since bases: [BaseRecords]) throws(EvidenceError) {
     var rest = try source.runs()[...]
     while !rest.isEmpty {
       let names = Array(rest.prefix(Self.chunk))
       rest = rest.dropFirst(Self.chunk)
-      let (source, known) = (source, inspector(since: base))
+      let (source, known) = (source, inspector(since: bases))
       // Most runs name the contracts of the runs before them, which are at hand by then.
       let looks = source.concurrently(names.count) { index -> RunLook in
         let checked = RecordCheck.check(source.folder(of: names[index]))
@@ -105,7 +113,7 @@ extension Verifier {
       for case .waiting(let checked) in looks {
         shelf.look(for: checked.record?.policies ?? [], in: source)
       }
-      let informed = inspector(since: base)
+      let informed = inspector(since: bases)
       runs += source.concurrently(looks.count) { index -> RunInspection? in
         switch looks[index] {
         case .empty: nil
@@ -116,8 +124,8 @@ extension Verifier {
     }
   }
 
-  private func inspector(since base: BaseRecords?) -> RunInspector<Source> {
-    RunInspector(source: source, shelf: shelf, base: base, request: request)
+  private func inspector(since bases: [BaseRecords]) -> RunInspector<Source> {
+    RunInspector(source: source, shelf: shelf, bases: bases, request: request)
   }
 
   /// Says whether a run is one that the report speaks of.
@@ -173,7 +181,8 @@ extension Verifier {
         runs[index].wantedPolicies.contains(workflow)
       else { continue }
       if let policy = shelf.policy(workflow) {
-        runs[index].findings += header.gateFindings(by: policy, run: runs[index].name)
+        runs[index].findings += header.gateFindings(
+          by: policy, run: runs[index].name, outOfOrder: runs[index].outOfOrder)
       } else if runs[index].summary.status == .passed {
         // Without its bytes nobody knows which gates the run had to pass.
         runs[index].findings.append(
@@ -345,9 +354,14 @@ extension Verifier {
 
 extension Verifier {
   private mutating func checkTrust(
-    _ evidence: Evidence, _ base: BaseRecords?
+    _ evidence: Evidence, _ bases: [BaseRecords]
   ) throws(EvidenceError) {
-    if let base { findings += try base.findings(in: source, history, only: request.run) }
+    for base in bases {
+      for finding in try base.findings(in: source, history, only: request.run)
+      where !findings.contains(finding) {
+        findings.append(finding)
+      }
+    }
     var workflows = try workflowsOfTheTree()
     if let trusted = request.contractsFrom {
       let policies = Set(
@@ -358,7 +372,10 @@ extension Verifier {
       let policy = try TrustedPolicy(
         trusted, mergeBase: request.mergeBase, naming: policies, in: history)
       for run in runs where isSpokenOf(run.name) {
-        findings += policy.findings(run, isStrict: request.isStrict)
+        let reference = run.header.flatMap { PolicyReference(workflowOf: $0) }
+        var workflow: Workflow?
+        if let reference, case .workflow(let named)? = shelf.policy(reference) { workflow = named }
+        findings += policy.findings(run, workflow: workflow, isStrict: request.isStrict)
       }
       workflows.merge(policy.workflows) { $0 + $1 }
     } else {
@@ -392,17 +409,21 @@ extension Verifier {
     let wanted = Set(uncovered.map { Array($0.path.utf8) })
     var full: Set<[UInt8]> = []
     for file in files {
+      // A submodule is one entry, without what is in it.
+      if wanted.contains(file) { full.insert(file) }
       for (place, byte) in file.enumerated() where byte == 0x2F {
         let folder = Array(file[..<place])
         if wanted.contains(folder) { full.insert(folder) }
       }
     }
-    return uncovered.filter { full.contains(Array($0.path.utf8)) }
+    return uncovered.filter { finding in
+      (try? RepositoryPath(finding.path)) == nil || full.contains(Array(finding.path.utf8))
+    }
   }
 
   private mutating func workflowsOfTheTree() throws(EvidenceError) -> [String: [Workflow]] {
     var workflows: [String: [Workflow]] = [:]
-    for folder in try source.folders(matching: "workflows/*") {
+    for folder in try source.folders(matching: "workflows/*").compactMap(\.path) {
       guard let name = folder.segments.last, let path = try? Workflow.path(of: name),
         case .file(let file) = source.file(at: path)
       else { continue }

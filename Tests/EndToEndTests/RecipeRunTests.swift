@@ -132,7 +132,7 @@ struct RecipeRunTests {
     #expect(push.status == status)
     #expect(
       stand.log == [
-        "orchestrate verify --strict --format github --since origin/main --contracts-from origin/main",
+        "orchestrate verify --strict --format github --since refs/remotes/origin/main --contracts-from refs/remotes/origin/main",
         "orchestrate verify --strict --format github",
       ])
   }

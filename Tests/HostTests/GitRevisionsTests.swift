@@ -104,12 +104,12 @@ struct GitRevisionsTests {
     try repository.git("checkout", "--quiet", "--orphan", "other")
     let other = try repository.commitAll()
     let git = repository.open()
-    #expect(try git.mergeBase(main, side) == base)
-    #expect(try git.mergeBase(main, base) == base)
-    #expect(try git.mergeBase(main, other) == nil)
-    #expect(throws: GitError.unsafeArgument("--all")) { try git.mergeBase("--all", main) }
+    #expect(try git.mergeBases(main, side) == [base])
+    #expect(try git.mergeBases(main, base) == [base])
+    #expect(try git.mergeBases(main, other) == [])
+    #expect(throws: GitError.unsafeArgument("--all")) { try git.mergeBases("--all", main) }
     let missing = String(repeating: "1", count: 40)
-    #expect(throws: GitError.self) { try git.mergeBase(missing, main) }
+    #expect(throws: GitError.self) { try git.mergeBases(missing, main) }
   }
 
   @Test("Where history is cut, what stands beyond the cut is no common ground")
@@ -123,6 +123,6 @@ struct GitRevisionsTests {
     try repository.tree.write("b", "main")
     let main = try repository.commitAll()
     let clone = try repository.clone("--depth=1", "--no-single-branch")
-    #expect(try clone.mergeBase(main, side) == nil)
+    #expect(try clone.mergeBases(main, side) == [])
   }
 }

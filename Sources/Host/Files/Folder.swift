@@ -63,6 +63,17 @@ package final class Folder: Sendable {
     }
   }
 
+  /// Whether a link below this folder leads to a folder, anywhere; the way to the link itself goes through none.
+  func leadsToFolder(_ path: [UInt8]) -> Bool {
+    guard let segments = PathSegments(path)?.all, let name = segments.last,
+      let parent = try? openFolder(segments.dropLast())
+    else { return false }
+    var attributes = stat()
+    let number = parent.number
+    return withCString(name) { fstatat(number, $0, &attributes, 0) } == 0
+      && FileKind(mode: attributes.st_mode) == .folder
+  }
+
   // MARK: Ways through the folder
 
   /// Cuts a path, refusing one that could lead outside.

@@ -49,21 +49,36 @@ extension Git {
     }
   }
 
+  /// Says whether a revision names several things, of which git would silently take one: a tag and a branch of one name.
+  ///
+  /// - Throws: As `run` does.
+  package func isAmbiguous(_ revision: String) throws(GitError) -> Bool {
+    let answer = try run([
+      "-c", "core.warnAmbiguousRefs=true", "rev-parse", "--verify", "\(revision)^{commit}",
+    ])
+    return answer.messages.split(separator: 10).contains { line in
+      line.starts(with: "warning: refname ".utf8)
+        && line.reversed().starts(with: "is ambiguous.".utf8.reversed())
+    }
+  }
+
   /// Finds where two commits parted.
   ///
   /// - Parameters:
   ///   - a: The id of a commit.
   ///   - b: The id of another.
-  /// - Returns: The best common ancestor, or nil where there is none in the history that is at hand.
+  /// - Returns: The best common ancestors, several where branches were merged crosswise, none where there is none in the history
+  ///   that is at hand; in the order of their ids.
   /// - Throws: As `run` does, and `unsafeArgument` for what is no id.
-  package func mergeBase(_ a: String, _ b: String) throws(GitError) -> String? {
+  package func mergeBases(_ a: String, _ b: String) throws(GitError) -> [String] {
     try Self.checkIDs([a, b])
-    let answer = try run(["merge-base", a, b])
+    let answer = try run(["merge-base", "--all", a, b])
     switch answer.status {
     case 0:
-      guard let id = Self.onlyID(of: answer) else { throw .unexpectedAnswer }
-      return id
-    case 1: return nil
+      let lines = answer.output.split(separator: 10)
+      guard !lines.isEmpty, lines.allSatisfy(Self.isObjectID) else { throw .unexpectedAnswer }
+      return lines.map { String(decoding: $0, as: UTF8.self) }.sorted()
+    case 1: return []
     default: throw answer.failure
     }
   }

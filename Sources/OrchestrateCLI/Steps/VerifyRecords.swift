@@ -4,6 +4,15 @@ import Reports
 import Runs
 import Verification
 
+/// A revision as it was typed, with its commit and where HEAD parted from it.
+struct Revision {
+  let revision: String
+  let commit: String
+  let mergeBase: String
+  /// More such places, where branches were merged crosswise.
+  let otherBases: [String]
+}
+
 extension Session {
   /// The format of a report where none is named.
   var defaultFormat: ReportFormat {
@@ -21,6 +30,7 @@ extension Session {
     let request = VerificationRequest(
       run: named?.description, isStrict: isStrict,
       since: since.map { VerificationReport.Base(revision: $0.revision, commit: $0.mergeBase) },
+      otherBases: since?.otherBases ?? [],
       contractsFrom: trusted.map {
         VerificationReport.Base(revision: $0.revision, commit: $0.commit)
       },
@@ -32,12 +42,17 @@ extension Session {
   /// A revision as it was typed, with its commit and where HEAD parted from it.
   func resolve(
     _ revision: String, in history: GitHistory
-  ) throws -> (revision: String, commit: String, mergeBase: String) {
+  ) throws -> Revision {
     let facts = try history.facts()
     guard let commit = try history.commit(named: revision), let head = facts.head else {
       throw SessionError.unknownRevision(revision)
     }
-    if let base = try history.mergeBase(commit, head) { return (revision, commit, base) }
+    if try history.isAmbiguous(revision) { throw SessionError.ambiguousRevision(revision) }
+    let bases = try history.mergeBases(commit, head)
+    if let base = bases.first {
+      return Revision(
+        revision: revision, commit: commit, mergeBase: base, otherBases: Array(bases.dropFirst()))
+    }
     if let cut = facts.cut {
       throw SessionError.cutHistory(
         "where HEAD parted from '\(revision)' is not known: \(cut.why)", cure: cut.cure)

@@ -35,6 +35,9 @@ struct Evidence: Sendable {
   /// The claims with their answers, in the order in which the claims were given.
   private(set) var answers: [(claim: Claim, answer: Answer)] = []
 
+  /// The files of which HEAD still has the recorded bytes, so that their change is not committed.
+  private var uncommitted: Set<RecordedFile> = []
+
   /// Decides each claim by the working tree, then by what was found in the history.
   ///
   /// `others` are claims that are not asked about, and may still supersede one that is. `moves` gives the paths at which HEAD has some blobs; it is asked at most once, and only where a file has changed.
@@ -60,6 +63,7 @@ struct Evidence: Sendable {
       default: converted.contains(claim.file) ? .reproducedButForLineEndings : nil
       }
     }
+    uncommitted = Set(Self.filesOfHead(claims, found) { _ in true })
     var blobs: Set<String> = []
     for claim in asked {
       if let answer = isThere(claim) {
@@ -67,7 +71,7 @@ struct Evidence: Sendable {
         continue
       }
       let later = byPath[claim.file.path, default: []].lazy.map { claims[$0] }
-        .filter { $0.isLater(than: claim) }
+        .filter { $0.supersedes(claim) }
       if later.contains(where: { isThere($0) != nil }) {
         answers.append((claim, .superseded))
         continue
@@ -91,7 +95,13 @@ struct Evidence: Sendable {
       guard claim.today == .missing || found.heads[claim.file.path] != blob,
         let place = others.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
       else { continue }
-      answers[index].answer = .moved(to: place)
+      // A run over the new place that vouches for the same bytes there has taken the old one's place.
+      let isTakenOver = claims.contains { other in
+        other.file.sha256 == claim.file.sha256 && other.closed.at > claim.closed.at
+          && other.isJudged && other.attempt.gate == claim.attempt.gate && isThere(other) != nil
+          && others.contains { $0.utf8.elementsEqual(other.file.path.text.utf8) }
+      }
+      answers[index].answer = isTakenOver ? .superseded : .moved(to: place)
     }
   }
 
@@ -103,7 +113,7 @@ struct Evidence: Sendable {
         if claim.today.isThere { return false }
         return !byPath[claim.file.path, default: []].contains { index in
           // Of one that nobody has asked about nothing is known yet.
-          claims[index].isLater(than: claim) && claims[index].today.isThere
+          claims[index].supersedes(claim) && claims[index].today.isThere
             && claims[index].today != .unasked
         }
       }.map(\.file))
@@ -160,7 +170,8 @@ extension Evidence {
     isStrict: Bool, ignored: Set<[UInt8]>, redo: (Claim) -> String?
   ) -> [VerificationFinding] {
     answers.compactMap { claim, answer in
-      Self.finding(claim, answer, isStrict: isStrict, ignored: ignored, redo: redo)
+      Self.finding(
+        claim, answer, isStrict: isStrict, ignored: ignored, uncommitted: uncommitted, redo: redo)
     }
   }
 
@@ -171,7 +182,7 @@ extension Evidence {
 
   private static func finding(
     _ claim: Claim, _ answer: Answer, isStrict: Bool, ignored: Set<[UInt8]>,
-    redo: (Claim) -> String?
+    uncommitted: Set<RecordedFile>, redo: (Claim) -> String?
   ) -> VerificationFinding? {
     let path = claim.file.path.text
     func finding(
@@ -194,10 +205,12 @@ extension Evidence {
         .lfsPointer, "a Git LFS pointer to the recorded bytes stands in their place",
         next: "git lfs pull")
     case .changed:
+      let isCommitted = !uncommitted.contains(claim.file)
       // What a text links to may be edited; the link still leads there.
       return finding(
         .changed, isStrict: isStrict && (claim.isNamed || claim.today == .missing),
-        claim.changedWords, next: "git log --oneline -- \(ShellWord.quoted(path))")
+        claim.changedWords,
+        next: "git \(isCommitted ? "log --oneline" : "diff HEAD") -- \(ShellWord.quoted(path))")
     case .moved(let place):
       return finding(
         .moved, "it is not where it passed; the same bytes stand at another path",

@@ -16,13 +16,26 @@ package protocol EvidenceSource: Sendable {
   /// Of a file with more than `Artifact.textLimit` bytes there is the digest alone.
   func files(at paths: [RepositoryPath]) -> [Artifact.State]
 
-  /// The folders of the working tree that match a pattern, in the order of their bytes.
-  func folders(matching pattern: String) throws(EvidenceError) -> [RepositoryPath]
+  /// The folders of the working tree that match a pattern, in the order of their bytes, and what stands in for one.
+  func folders(matching pattern: String) throws(EvidenceError) -> [FolderMatch]
 
   /// Does one piece of work for each number below a count, on all processors; the answers stand in order.
   func concurrently<Answer: Sendable>(
     _ count: Int, _ work: @Sendable (Int) -> Answer
   ) -> [Answer]
+}
+
+/// A folder that a pattern matches.
+package struct FolderMatch: Sendable, Hashable {
+  /// Its path; what is not UTF-8 in it is replaced.
+  package let name: String
+  /// Nil for a link that leads to a folder, and for a name that no record can hold.
+  package let path: RepositoryPath?
+
+  package init(name: String, path: RepositoryPath?) {
+    self.name = name
+    self.path = path
+  }
 }
 
 extension EvidenceSource {

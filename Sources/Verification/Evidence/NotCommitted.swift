@@ -14,23 +14,15 @@ struct NotCommitted {
 
   func findings(in history: some HistorySource) throws(EvidenceError) -> [VerificationFinding] {
     guard !claims.isEmpty, let head = try history.facts().head else { return [] }
-    let records = claims.map { claim in
-      RunID(claim.run).map { PathBytes(Array(RunPaths($0).attempt(claim.attempt).utf8)) }
+    let committed = try Self.committed(claims.map(\.file.path), in: head, history)
+    let missing = claims.filter { !committed.contains($0.file.path) }
+    // The record of a claim is looked for only where its file is not there: most often nowhere.
+    let records = missing.map { claim in
+      RunID(claim.run).flatMap { try? RepositoryPath(RunPaths($0).attempt(claim.attempt)) }
     }
-    let files = claims.map { PathBytes($0.file.path) }
-    let wanted = Set(files).union(records.compactMap(\.self))
-    var committed: Set<PathBytes> = []
-    let folders = FewFolders.holding(Set(claims.map(\.file.path)))
-    try history.tree(
-      of: head, under: folders.isEmpty ? [] : (folders + [RunPaths.runs]).sorted()
-    ) { path, _ in
-      let path = PathBytes(path)
-      if wanted.contains(path) { committed.insert(path) }
-    }
-    return zip(claims, zip(files, records)).compactMap { claim, names in
-      guard let record = names.1, !committed.contains(names.0), committed.contains(record) else {
-        return nil
-      }
+    let recorded = try Self.committed(records.compactMap(\.self), in: head, history)
+    return zip(missing, records).compactMap { claim, record in
+      guard let record, recorded.contains(record) else { return nil }
       let path = claim.file.path.text
       return VerificationFinding(
         .notCommitted, path: path, run: claim.run, attempt: claim.attempt,
@@ -39,5 +31,18 @@ struct NotCommitted {
         recordedBy: "attempt \(claim.attempt.number) of \(claim.attempt.gate)",
         next: "git add -f -- \(ShellWord.quoted(path))")
     }
+  }
+
+  /// Those of some paths that a commit has.
+  private static func committed(
+    _ paths: [RepositoryPath], in commit: String, _ history: some HistorySource
+  ) throws(EvidenceError) -> Set<RepositoryPath> {
+    guard !paths.isEmpty else { return [] }
+    let wanted = Dictionary(paths.map { (PathBytes($0), $0) }) { first, _ in first }
+    var committed: Set<RepositoryPath> = []
+    try history.tree(of: commit, under: FewFolders.holding(Set(paths))) { path, _ in
+      if let path = wanted[PathBytes(path)] { committed.insert(path) }
+    }
+    return committed
   }
 }

@@ -63,13 +63,23 @@ package struct Claim: Sendable {
   package let attempt: AttemptKey
   /// Says whether the contract itself names the file or it is part of the artifact; a link alone leads to any other.
   package let isNamed: Bool
+  /// Says whether a rule of the contract, or a required output, is about this very file.
+  package let isJudged: Bool
+  /// The workflow and the artifact path of the run.
+  package let work: (workflow: String, artifactPath: RepositoryPath)
   /// When the attempt closed, and its place among those of its run.
   package let closed: (at: Instant, order: Int)
   package var today: Today
 
-  /// Says whether a claim was made after another.
-  func isLater(than other: Claim) -> Bool {
+  /// Says whether a claim takes the place of another on the same path.
+  ///
+  /// It was made later, by the run itself or by the same gate of a run over the same work, and its contract judged the file: a
+  /// link to a file, or another gate's word, does not do away with what passed.
+  func supersedes(_ other: Claim) -> Bool {
+    guard isJudged else { return false }
     if run.utf8.elementsEqual(other.run.utf8) { return closed.order > other.closed.order }
-    return closed.at > other.closed.at
+    return closed.at > other.closed.at && attempt.gate == other.attempt.gate
+      && work.workflow.utf8.elementsEqual(other.work.workflow.utf8)
+      && work.artifactPath == other.work.artifactPath
   }
 }

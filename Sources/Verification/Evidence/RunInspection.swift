@@ -26,14 +26,16 @@ struct RunInspection: Sendable {
   var wantedPolicies: Set<PolicyReference> = []
   var rulesReplayed = 0
   var rulesNotReplayed = 0
+  /// The gates that were begun while earlier ones had not passed.
+  var outOfOrder: [GateID] = []
 }
 
 /// Looks at one run with the working tree at hand.
 struct RunInspector<Source: EvidenceSource>: Sendable {
   let source: Source
   let shelf: PolicyShelf
-  /// The records of the revision of `--since`; nil without one.
-  let base: BaseRecords?
+  /// The records where HEAD parted from the revision of `--since`; none without one.
+  let bases: [BaseRecords]
   let request: VerificationRequest
 
   /// The number of this tool's rules.
@@ -43,7 +45,8 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
   func inspect(_ checked: CheckedRecord) -> RunInspection {
     let record = checked.record
     let isUnchanged =
-      !request.speaks(of: checked.name) || base?.isUnchanged(checked.name, record) ?? false
+      !request.speaks(of: checked.name)
+      || (!bases.isEmpty && bases.allSatisfy { $0.isUnchanged(checked.name, record) })
     var inspection = RunInspection(
       name: checked.name, header: record?.header, saidHeader: checked.header,
       summary: VerificationReport.Run(
@@ -53,6 +56,10 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
       recordHolds: checked.holds, findings: checked.findings)
     guard let record else { return inspection }
     inspection.findings += twins(in: record)
+    inspection.outOfOrder = record.events.compactMap { event in
+      guard case .gateStarted(let started) = event.fact, !started.before.isEmpty else { return nil }
+      return started.gate
+    }
     for closed in record.standingAttempts {
       guard let reference = closed.attempt.contractReference else { continue }
       inspection.contracts.append((closed.attempt.key, reference))
@@ -136,7 +143,8 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
       return
     }
     if let policy = shelf.policy(reference) {
-      inspection.findings += record.header.gateFindings(by: policy, run: inspection.name)
+      inspection.findings += record.header.gateFindings(
+        by: policy, run: inspection.name, outOfOrder: inspection.outOfOrder)
     } else {
       inspection.wantedPolicies.insert(reference)
     }
@@ -282,35 +290,58 @@ extension RunRecord {
       let key = closed.attempt.key
       let place = order.firstIndex(of: key) ?? 0
       let files = (artifacts[key] ?? header.artifacts(of: closed.attempt)).compactMap(\.file)
-      let named = closed.attempt.namedFiles(in: header)
+      let named = NamedFiles(closed.attempt, in: header)
+      let work = (header.workflow.name, header.workflow.artifactPath)
       return files.map { file in
-        Claim(
-          file: file, run: header.id.description, attempt: key, isNamed: named(file.path),
+        let isJudged = named.judges(file.path)
+        return Claim(
+          file: file, run: header.id.description, attempt: key,
+          isNamed: isJudged || named.isOfArtifact(file.path), isJudged: isJudged, work: work,
           closed: (closed.attempt.finishedAt, place), today: today(file))
       }
     }
   }
 }
 
-extension Attempt {
-  /// Tells a file of the artifact, or that a rule of the contract names, from one that is merely linked to.
-  func namedFiles(in header: RunHeader) -> (RepositoryPath) -> Bool {
-    let folder = Array("\(header.workflow.artifactPath)/".utf8)
-    let values = header.values(for: key.gate)
-    // Seldom asked for: nearly every file is one of the artifact.
-    lazy var patterns = (requiredOutputs + validations.map(\.path)).compactMap { path in
-      (try? PathTemplate(path).filled(values)).map { Glob($0) }
+/// Tells the files that a contract names, and those of the artifact, from those that are merely linked to.
+private struct NamedFiles {
+  private let folder: RepositoryPath
+  private let names: Set<RepositoryPath>
+  private let patterns: [Glob]
+
+  init(_ attempt: Attempt, in header: RunHeader) {
+    folder = header.workflow.artifactPath
+    let values = header.values(for: attempt.key.gate)
+    var names: Set<RepositoryPath> = []
+    var patterns: [Glob] = []
+    for path in attempt.requiredOutputs + attempt.validations.map(\.path) {
+      guard let template = try? PathTemplate(path), let text = try? template.filled(values) else {
+        continue
+      }
+      if template.isGlob {
+        patterns.append(Glob(text))
+      } else if let name = try? RepositoryPath(text) {
+        names.insert(name)
+      }
     }
-    return { path in
-      let path = Array(path.text.utf8)
-      return path.starts(with: folder) || patterns.contains { $0.matches(path) }
-    }
+    self.names = names
+    self.patterns = patterns
   }
+
+  func judges(_ path: RepositoryPath) -> Bool {
+    names.contains(path) || patterns.contains { $0.matches(Array(path.text.utf8)) }
+  }
+
+  func isOfArtifact(_ path: RepositoryPath) -> Bool { path.remainder(below: folder) != nil }
 }
 
 extension RunHeader {
   /// What the gates of the run are not that its workflow has.
-  func gateFindings(by policy: PolicyShelf.Policy, run: String) -> [VerificationFinding] {
+  ///
+  /// `outOfOrder` are the gates that were begun while earlier ones had not passed.
+  func gateFindings(
+    by policy: PolicyShelf.Policy, run: String, outOfOrder: [GateID]
+  ) -> [VerificationFinding] {
     let gates = gates.map { "\($0.id) \($0.name)" }
     let path = RunPaths(id).runFile
     func finding(_ message: String, expected: String?) -> [VerificationFinding] {
@@ -336,6 +367,11 @@ extension RunHeader {
     guard workflow.version.utf8.elementsEqual(self.workflow.version.utf8) else {
       return finding(
         "its workflow has another version than it says", expected: workflow.version)
+    }
+    if workflow.enforcesOrder, let gate = outOfOrder.first {
+      return finding(
+        "\(gate) was begun before the gates in front of it had passed, which its workflow forbids",
+        expected: "the gates in order")
     }
     return []
   }

@@ -99,7 +99,8 @@ package enum FindingID: String, Sendable, CaseIterable {
     case .newerSchema, .cannotCheck, .newerRules: .cannotCheck
     case .changed, .moved, .rulesChanged, .contractOutdated: isStrict ? .failure : .warning
     case .legacyRecord, .clockBackwards, .nameTwins, .notCommitted: .warning
-    case .lineEndingsDiffer, .lfsPointer, .notReplayed, .contractChanged: .note
+    case .lfsPointer: isStrict ? .cannotCheck : .note
+    case .lineEndingsDiffer, .notReplayed, .contractChanged: .note
     default: .failure
     }
   }

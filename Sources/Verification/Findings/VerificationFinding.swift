@@ -84,10 +84,11 @@ package struct VerificationFinding: Sendable, Equatable {
 }
 
 extension VerificationFinding: Comparable {
-  /// The gravest first, then by run, path, line, id and message, so that every report has one order.
+  /// The gravest first, then by run, path, line, id and message, so that every report has one order; what is of no run comes last, as it
+  /// most often follows from the rest.
   package static func < (a: Self, b: Self) -> Bool {
     if a.level != b.level { return a.level < b.level }
-    for (x, y) in [(a.run ?? "", b.run ?? ""), (a.path, b.path)]
+    for (x, y) in [(a.run ?? "~", b.run ?? "~"), (a.path, b.path)]
     where !x.utf8.elementsEqual(y.utf8) {
       return x.utf8.lexicographicallyPrecedes(y.utf8)
     }

@@ -191,7 +191,8 @@ extension RecordCheck {
     add(
       .lineEndings, path, message: "its lines end with CRLF",
       next:
-        "echo 'orchestration/runs/** -text' >> .gitattributes && git checkout -- \(folder.record)")
+        "grep -qsxF 'orchestration/runs/** -text' .gitattributes || "
+        + "echo 'orchestration/runs/** -text' >> .gitattributes; git checkout -- \(folder.record)")
     return LineEndings.unified(bytes)
   }
 }

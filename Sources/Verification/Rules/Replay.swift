@@ -45,12 +45,35 @@ struct Replay: Sendable {
           found: attempt.requiredOutputs.joined(separator: ", ")))
       return
     }
-    // A person's decision runs no rule.
-    guard !attempt.isDecidedByPerson else { return }
+    // A person's decision runs no rule, and looks at the required outputs alone.
+    guard !attempt.isDecidedByPerson else {
+      if artifacts.count > Set(outputs.map { Array($0.utf8) }).count {
+        differences.append(Self.otherFiles(Set(artifacts.map(\.path)), []))
+      }
+      return
+    }
     let evaluation = Evaluation(
       of: contract, values: header.values(for: attempt.key.gate),
       source: RecordedArtifacts(artifacts, found: found))
     compare(evaluation.validations(in: header), with: attempt.validations)
+    // What was not looked at is no evidence, and what was looked at is not left out.
+    let (seen, recorded) = (Set(evaluation.artifacts.map(\.path)), Set(artifacts.map(\.path)))
+    if notReplayed == 0, seen != recorded {
+      differences.append(Self.otherFiles(recorded.subtracting(seen), seen.subtracting(recorded)))
+    }
+  }
+
+  private static func otherFiles(
+    _ extra: Set<RepositoryPath>, _ missing: Set<RepositoryPath>
+  ) -> Difference {
+    func words(_ paths: Set<RepositoryPath>) -> String {
+      let names = paths.sorted().prefix(3).map(\.text).joined(separator: ", ")
+      return paths.isEmpty
+        ? "none" : names + (paths.count > 3 ? " and \(paths.count - 3) more" : "")
+    }
+    return Difference(
+      index: nil, message: "its artifacts are not the files that its rules look at",
+      expected: "left out: \(words(missing))", found: "too much: \(words(extra))")
   }
 
   /// An attempt whose contract is not at hand, so that none of its rules could be run.

@@ -74,7 +74,7 @@ struct BaseRecords: Sendable {
   ) throws(EvidenceError) -> [VerificationFinding] {
     let folder = source.folder(of: run)
     let next = "git restore --source=\(commit.prefix(12)) -- \(folder.record)"
-    guard !folder.entries.isEmpty else {
+    guard folder.entries.contains(where: { !RunFolder.isLitter($0.path) }) else {
       return [
         VerificationFinding(
           .runRemoved, path: folder.record, run: run,

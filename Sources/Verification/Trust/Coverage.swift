@@ -25,13 +25,25 @@ struct Coverage {
     for (name, versions) in workflows.sorted(by: {
       $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
     }) {
-      var folders: Set<RepositoryPath> = []
+      var folders: Set<FolderMatch> = []
       for pattern in Set(versions.flatMap(\.covers)) {
         folders.formUnion(try source.folders(matching: pattern))
       }
-      findings += folders.sorted().compactMap { finding($0, of: name) }
+      let sorted = folders.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+      findings += sorted.compactMap { folder in
+        folder.path.map { finding($0, of: name) } ?? Self.unrecordable(folder.name, of: name)
+      }
     }
     return findings
+  }
+
+  private static func unrecordable(_ name: String, of workflow: String) -> VerificationFinding {
+    VerificationFinding(
+      .uncovered, path: name, run: nil,
+      message:
+        "no run of \(workflow) can vouch for this: it is a link, or its name is none that a record can hold",
+      expected: "a folder with a name that every system can hold", found: "a link, or another name",
+      next: "git log --oneline -- \(ShellWord.quoted(name))")
   }
 
   private func finding(_ folder: RepositoryPath, of workflow: String) -> VerificationFinding? {
@@ -53,7 +65,9 @@ struct Coverage {
       }
     }
     if mayCover { return nil }
-    let newest = passed.last ?? candidates.last
+    // One that is not finished is gone on with; else the passed one says most.
+    let open = candidates.last { $0.recordHolds && $0.summary.status?.isFinal == false }
+    let newest = open ?? passed.last ?? candidates.last
     return VerificationFinding(
       .uncovered, path: folder.text, run: nil,
       message: "no passed run of \(workflow) vouches for this folder as it is",

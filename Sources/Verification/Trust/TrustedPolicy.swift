@@ -14,6 +14,8 @@ struct TrustedPolicy: Sendable {
   /// The blobs that the merge base has where records name policies.
   private let baseHeads: [RepositoryPath: String]
   private let revision: String
+  /// Says whether HEAD has all of the revision already, so that there is nothing to merge.
+  private let isMerged: Bool
 
   /// Asks what a revision and the merge base have of the policies that records name.
   init(
@@ -21,6 +23,7 @@ struct TrustedPolicy: Sendable {
     in history: some HistorySource
   ) throws(EvidenceError) {
     revision = base.revision
+    isMerged = base.commit == mergeBase
     search = HistorySearch(for: [], references, in: history, of: base.commit)
     var heads: [RepositoryPath: String] = [:]
     var records: Set<[UInt8]> = []
@@ -69,21 +72,39 @@ struct TrustedPolicy: Sendable {
     return isTrusted ? .trusted : .outdated
   }
 
+  /// Says whether a workflow decides as one of the revision does: what it covers and its prompts judge nothing.
+  private func isAsTrusted(_ workflow: Workflow?) -> Bool {
+    guard let workflow else { return false }
+    return workflows[workflow.name, default: []].contains { trusted in
+      trusted.enforcesOrder == workflow.enforcesOrder
+        && trusted.gates.elementsEqual(workflow.gates) { a, b in
+          a.id == b.id && a.name.utf8.elementsEqual(b.name.utf8) && a.contract == b.contract
+            && a.maxAttempts == b.maxAttempts
+        }
+    }
+  }
+
   /// What of a run was judged by something that the revision does not vouch for.
-  func findings(_ run: RunInspection, isStrict: Bool) -> [VerificationFinding] {
+  ///
+  /// `workflow` is the one that the run names, where it is at hand.
+  func findings(
+    _ run: RunInspection, workflow: Workflow?, isStrict: Bool
+  ) -> [VerificationFinding] {
     guard let header = run.header else { return [] }
     let paths = RunPaths(header.id)
     var findings: [VerificationFinding] = []
-    if !run.contracts.isEmpty, let reference = PolicyReference(workflowOf: header) {
+    if let first = run.contracts.first, let reference = PolicyReference(workflowOf: header),
+      !isAsTrusted(workflow)
+    {
       findings += self.findings(
         reference, noun: "workflow", path: paths.runFile, run: run.name, attempt: nil,
-        isStrict: isStrict)
+        redo: run.redo(first.attempt.gate), isStrict: isStrict)
     }
     for (attempt, reference) in run.contracts {
       let path = paths.attempt(attempt)
       let judged = self.findings(
         reference, noun: "contract", path: path, run: run.name, attempt: attempt,
-        isStrict: isStrict)
+        redo: run.redo(attempt.gate), isStrict: isStrict)
       findings += judged
       let gates = workflows[header.workflow.name, default: []].compactMap { $0.gate(attempt.gate) }
       guard judged.isEmpty, !records.contains(Array(path.utf8)),
@@ -101,9 +122,9 @@ struct TrustedPolicy: Sendable {
 
   private func findings(
     _ reference: PolicyReference, noun: String, path: String, run: String, attempt: AttemptKey?,
-    isStrict: Bool
+    redo: String?, isStrict: Bool
   ) -> [VerificationFinding] {
-    func finding(_ id: FindingID, _ message: String, next: String) -> [VerificationFinding] {
+    func finding(_ id: FindingID, _ message: String, next: String?) -> [VerificationFinding] {
       [
         VerificationFinding(
           id, isStrict: isStrict, path: path, run: run, attempt: attempt, message: message,
@@ -120,7 +141,7 @@ struct TrustedPolicy: Sendable {
       guard !records.contains(Array(path.utf8)) else { return [] }
       return finding(
         .contractOutdated, "the \(noun) is an older one than \(revision) has",
-        next: "git merge \(ShellWord.quoted(revision))")
+        next: isMerged ? redo : "git merge \(ShellWord.quoted(revision))")
     case .untrusted:
       return finding(
         .contractUntrusted, "\(revision) never had this \(noun) '\(reference.path)'",

@@ -85,15 +85,15 @@ struct MemoryRepository: EvidenceSource, HistorySource {
     }
   }
 
-  func folders(matching pattern: String) throws(EvidenceError) -> [RepositoryPath] {
+  func folders(matching pattern: String) throws(EvidenceError) -> [FolderMatch] {
     let glob = Glob(pattern)
     var folders: Set<String> = []
     for path in work.keys {
       let segments = path.split(separator: "/")
       for count in segments.indices { folders.insert(segments[..<count].joined(separator: "/")) }
     }
-    return folders.filter { glob.matches(Array($0.utf8)) }.compactMap { try? RepositoryPath($0) }
-      .sorted()
+    return folders.filter { glob.matches(Array($0.utf8)) }.sorted()
+      .map { FolderMatch(name: $0, path: try? RepositoryPath($0)) }
   }
 
   func concurrently<Answer: Sendable>(
