@@ -73,12 +73,13 @@ package struct Claim: Sendable {
 
   /// Says whether a claim takes the place of another on the same path.
   ///
-  /// It was made later, by the run itself or by the same gate of a run over the same work, and its contract judged the file: a
-  /// link to a file, or another gate's word, does not do away with what passed.
+  /// It was made later, by the run itself or by a run over the same work. What a contract judged is passed anew only by a contract
+  /// that judges it, and in another run only by the same gate: a link to a file does not do away with what passed.
   func supersedes(_ other: Claim) -> Bool {
-    guard isJudged else { return false }
+    guard isJudged || !other.isJudged else { return false }
     if run.utf8.elementsEqual(other.run.utf8) { return closed.order > other.closed.order }
-    return closed.at > other.closed.at && attempt.gate == other.attempt.gate
+    return closed.at > other.closed.at
+      && (attempt.gate == other.attempt.gate || !other.isJudged)
       && work.workflow.utf8.elementsEqual(other.work.workflow.utf8)
       && work.artifactPath == other.work.artifactPath
   }
