@@ -78,7 +78,7 @@ package struct DiskArtifacts: ArtifactSource {
         if entry.kind == .folder, !walk.isOver { folders.append((path, walk)) }
         // What lies behind a link cannot be seen, so the link stands for it.
         let mayMatch = glob.isMatch(walk) || (entry.kind == .link && !walk.isOver)
-        guard mayMatch, isWanted(path, entry.kind) else { continue }
+        guard mayMatch, !path.isEmpty, isWanted(path, entry.kind) else { continue }
         paths.append(path)
         if paths.count > Self.matchLimit {
           throw ArtifactSourceError(

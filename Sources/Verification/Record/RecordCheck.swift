@@ -8,13 +8,13 @@ import Text
 ///
 /// Nothing outside the record is asked. What fails here no use of the tool can produce.
 package struct RecordCheck {
-  private let folder: RunFolder
-  private var findings: [VerificationFinding] = []
-  private var attempts: [AttemptKey: ClosedAttempt] = [:]
+  let folder: RunFolder
+  var findings: [VerificationFinding] = []
+  var attempts: [AttemptKey: ClosedAttempt] = [:]
   /// Attempts of which something was said already, so that the fold need not say it again.
-  private var faulty: Set<AttemptKey> = []
-  private var header: RunHeader?
-  private var events: [Event] = []
+  var faulty: Set<AttemptKey> = []
+  var header: RunHeader?
+  var events: [Event] = []
 
   /// Checks what was found in a run's folder.
   package static func check(_ folder: RunFolder) -> CheckedRecord {
@@ -62,10 +62,8 @@ package struct RecordCheck {
   }
 }
 
-// MARK: The files
-
 extension RecordCheck {
-  private mutating func sortedFiles() -> (
+  mutating func sortedFiles() -> (
     run: [UInt8]?, attempts: [(key: AttemptKey, bytes: [UInt8])]
   ) {
     var run: [UInt8]?
@@ -95,7 +93,7 @@ extension RecordCheck {
     return (run, attempts)
   }
 
-  private mutating func decode<Value>(
+  mutating func decode<Value>(
     _ bytes: [UInt8], _ path: String, _ read: ([UInt8]) throws(JSONError) -> Value
   ) -> Value? {
     do throws(JSONError) { return try read(bytes) } catch {
@@ -128,7 +126,7 @@ extension RecordCheck {
     }
   }
 
-  private mutating func read(_ bytes: [UInt8], _ key: AttemptKey, in header: RunHeader) {
+  mutating func read(_ bytes: [UInt8], _ key: AttemptKey, in header: RunHeader) {
     guard let attempt = decode(bytes, key.record, Attempt.init(decoding:)) else {
       faulty.insert(key)
       return
@@ -175,7 +173,7 @@ extension RecordCheck {
   }
 
   /// Says what keeps bytes from being the writer's own for the values that they hold.
-  private mutating func checkForm(_ bytes: [UInt8], canonical: [UInt8], _ path: String) {
+  mutating func checkForm(_ bytes: [UInt8], canonical: [UInt8], _ path: String) {
     guard bytes != canonical, let line = RunRecord.firstDifferingLine(bytes, canonical) else {
       return
     }
@@ -184,7 +182,7 @@ extension RecordCheck {
   }
 
   /// The bytes of a file without the CR before each LF, which is said: what else there is to say is hidden by none of them.
-  private mutating func withLF(_ bytes: [UInt8], _ path: String) -> [UInt8] {
+  mutating func withLF(_ bytes: [UInt8], _ path: String) -> [UInt8] {
     guard bytes.contains(0x0D),
       zip(bytes, bytes.dropFirst()).contains(where: { $0 == 0x0D && $1 == 0x0A })
     else { return bytes }
@@ -194,203 +192,5 @@ extension RecordCheck {
         "grep -qsxF 'orchestration/runs/** -text' .gitattributes || "
         + "echo 'orchestration/runs/** -text' >> .gitattributes; git checkout -- \(folder.record)")
     return LineEndings.unified(bytes)
-  }
-}
-
-// MARK: The history
-
-extension RecordCheck {
-  private static let earliest = Instant("2000-01-01T00:00:00.000Z") ?? .epoch
-  private static let latest = Instant("3000-01-01T00:00:00.000Z") ?? .epoch
-
-  private mutating func checkNumbers(_ events: [Event]) {
-    var keys: Set<[UInt8]> = []
-    for (index, event) in events.enumerated() {
-      let path = "RUN.json"
-      if event.seq != index + 1 {
-        add(
-          .sequenceGap, path, message: "event \(event.seq) stands where \(index + 1) should",
-          expected: "event \(index + 1)", found: "event \(event.seq)")
-        break
-      }
-      if let key = event.key, !keys.insert(Array(key.utf8)).inserted {
-        add(.duplicateEvent, path, message: "event \(event.seq) has the key of an earlier event")
-      }
-    }
-    if let event = events.first(where: { $0.at < Self.earliest || $0.at >= Self.latest }) {
-      add(
-        .implausibleNumber, "RUN.json",
-        message: "event \(event.seq) is said to have happened at \(event.at)")
-    }
-    if let (earlier, later) = zip(events, events.dropFirst()).first(where: { $1.at < $0.at }) {
-      add(
-        .clockBackwards, "RUN.json",
-        message: "event \(later.seq) is earlier than event \(earlier.seq)",
-        expected: "\(earlier.at) or later", found: "\(later.at)")
-    }
-  }
-
-  /// Holds each attempt file to the digest that its event recorded.
-  private mutating func checkDigests(
-    _ events: [Event], _ files: [(key: AttemptKey, bytes: [UInt8])]
-  ) {
-    let present = Set(files.map(\.key))
-    for event in events {
-      guard case .gateFinished(let finished) = event.fact else { continue }
-      let key = AttemptKey(gate: finished.gate, number: finished.attempt)
-      if !present.contains(key) {
-        // Something else than a file has been told already.
-        guard !faulty.contains(key) else { continue }
-        addAttempt(
-          .missingFile, key, message: "the attempt was recorded, and its file is not there",
-          expected: finished.sha256.hex, found: "no file",
-          recordedBy: "event \(event.seq) of RUN.json")
-      } else if let closed = attempts[key], closed.sha256 != finished.sha256 {
-        addAttempt(
-          .recordDigest, key, message: "it is not the file that was recorded",
-          expected: finished.sha256.hex, found: closed.sha256.hex,
-          recordedBy: "event \(event.seq) of RUN.json")
-      }
-    }
-  }
-
-  /// Replays the events, and compares what RUN.json derives with what they lead to.
-  private mutating func fold(_ file: RunFile, _ bytes: [UInt8]) -> RunRecord? {
-    let named = Set(file.events.compactMap(\.finishedAttempt))
-    let record: RunRecord
-    do throws(RecordError) {
-      record = try RunRecord(
-        header: file.header, events: file.events,
-        attempts: attempts.filter { named.contains($0.key) })
-    } catch {
-      add(error)
-      if Seal.holds(bytes) == false { addSeal(bytes) }
-      return nil
-    }
-    compare(bytes, with: record)
-    do throws(RecordError) {
-      return try record.adopting(attempts.filter { !named.contains($0.key) })
-    } catch {
-      for key in attempts.keys.sorted(by: { $0.record < $1.record }) where !named.contains(key) {
-        addAttempt(
-          .unexpectedFile, key, message: "no event names it, and it does not follow the last one")
-      }
-      return record
-    }
-  }
-
-  private mutating func compare(_ bytes: [UInt8], with record: RunRecord) {
-    let derived = record.encoded()
-    guard bytes != derived, let found = try? JSONDocument(parsing: bytes).root,
-      let expected = try? JSONDocument(parsing: derived).root
-    else { return }
-    checkForm(bytes, canonical: JSONWriter.write(found.value), "RUN.json")
-    guard LineEndings.unified(bytes) != derived else { return }
-    if Seal.holds(bytes) != true { addSeal(bytes) }
-    guard let mine = try? found.object(), let derived = try? expected.object() else { return }
-    for (name, value) in derived.members {
-      guard let key = try? name.string(), key != "seal", let other = mine.optional(key),
-        other.value != value.value
-      else { continue }
-      let difference = JSONDifference(value, other)
-      add(
-        .stateMismatch, "RUN.json", line: difference.line,
-        message: "'\(key)' is not what the events and attempts say",
-        expected: difference.expected, found: difference.found)
-    }
-  }
-}
-
-// MARK: Findings
-
-extension RecordCheck {
-  /// The command that shows and the one that puts back what was changed.
-  private var restoring: String { VerificationFinding.restoring(folder.name) }
-
-  private mutating func add(
-    _ id: FindingID, _ path: String, line: Int? = nil, attempt: AttemptKey? = nil,
-    message: String, expected: String? = nil, found: String? = nil, recordedBy: String? = nil,
-    next: String? = nil
-  ) {
-    findings.append(
-      VerificationFinding(
-        id, path: "\(folder.record)/\(path)", line: line, run: folder.name, attempt: attempt,
-        message: message, expected: expected, found: found, recordedBy: recordedBy,
-        next: next ?? nextCommand(id, path)))
-  }
-
-  private func nextCommand(_ id: FindingID, _ path: String) -> String? {
-    switch id {
-    case .legacyRecord, .newerSchema, .clockBackwards, .cannotCheck: nil
-    case .unexpectedFile: "rm -r -- \(ShellWord.quoted("\(folder.record)/\(path)"))"
-    default: restoring
-    }
-  }
-
-  private mutating func addAttempt(
-    _ id: FindingID, _ key: AttemptKey, line: Int? = nil, message: String, expected: String? = nil,
-    found: String? = nil, recordedBy: String? = nil
-  ) {
-    faulty.insert(key)
-    add(
-      id, key.record, line: line, attempt: key, message: message, expected: expected, found: found,
-      recordedBy: recordedBy ?? event(of: key).map { "event \($0) of RUN.json" })
-  }
-
-  /// What an attempt should name as the one that closed before it, and what it names.
-  private func link(of key: AttemptKey) -> (expected: String, found: String) {
-    var expected: String?
-    for event in events {
-      guard case .gateFinished(let finished) = event.fact else { continue }
-      if event.finishedAttempt == key { break }
-      expected = finished.sha256.hex
-    }
-    let found = attempts[key]?.attempt.previous?.sha256.hex
-    return (expected ?? "none", found ?? "none")
-  }
-
-  /// The number of the event that closed an attempt.
-  private func event(of key: AttemptKey) -> Int? {
-    events.first { $0.finishedAttempt == key }?.seq
-  }
-
-  private mutating func addSeal(_ bytes: [UInt8]) {
-    let seal = try? JSONDocument(parsing: bytes).root.object().optional("seal")?.string()
-    add(
-      .sealMismatch, "RUN.json",
-      message: "its seal does not fit its bytes: it was edited after it was written",
-      expected: Seal.digest(of: bytes)?.hex, found: seal)
-  }
-
-  /// Adds what stopped the fold, unless that has been said.
-  private mutating func add(_ error: RecordError) {
-    let key = AttemptKey(record: Array(error.record.utf8))
-    // An attempt that cannot be read is missing to the event that names it.
-    let named = events.first { $0.seq == error.seq }.flatMap(\.finishedAttempt)
-    if let fault = error.kind == .missing ? named : key, faulty.contains(fault) { return }
-    let id: FindingID
-    switch error.kind {
-    case .illegal: id = .illegalHistory
-    case .sequence: id = .sequenceGap
-    case .duplicate: id = .duplicateEvent
-    case .missing: id = .missingFile
-    case .digest: id = .recordDigest
-    case .foreign: id = .foreignAttempt
-    case .attempt: id = .attemptMismatch
-    case .chain: id = .brokenChain
-    case .bytes: id = .notCanonical
-    }
-    let isSaid = findings.contains { finding in
-      finding.id == id && (id == .sequenceGap || id == .missingFile || id == .duplicateEvent)
-    }
-    guard !isSaid else { return }
-    guard let key else {
-      return add(
-        id, error.record, message: error.description,
-        recordedBy: error.seq.map { "event \($0) of RUN.json" })
-    }
-    let chain = error.kind == .chain ? link(of: key) : nil
-    addAttempt(
-      id, key, message: error.description, expected: chain?.expected, found: chain?.found)
   }
 }

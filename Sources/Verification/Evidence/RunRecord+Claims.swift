@@ -1,0 +1,77 @@
+import Records
+import Runs
+import Text
+
+extension RunRecord {
+  /// The standing attempts, in the order of the gates.
+  var standingAttempts: [ClosedAttempt] {
+    state.gates.compactMap { $0.standing.flatMap { attempts[$0] } }
+  }
+
+  /// Every closed attempt, in the order in which they closed.
+  var closedAttempts: [ClosedAttempt] {
+    events.compactMap(\.finishedAttempt).compactMap { attempts[$0] }
+  }
+
+  /// The gate that is worked on or comes next; nil where the run is final or has passed them all.
+  var waitingAt: GateID? {
+    guard !state.status.isFinal else { return nil }
+    return state.open.first?.key.gate ?? state.gates.first { $0.status != .pass }?.id
+  }
+
+  /// What the standing attempts vouch for; a canceled run vouches for nothing.
+  ///
+  /// `artifacts` are those of the attempts where they are at hand.
+  func claims(
+    _ artifacts: [AttemptKey: [RecordedArtifact]] = [:], today: (RecordedFile) -> Claim.Today
+  ) -> [Claim] {
+    guard state.status != .canceled else { return [] }
+    let order = closedAttempts.map(\.attempt.key)
+    return standingAttempts.flatMap { closed in
+      let key = closed.attempt.key
+      let place = order.firstIndex(of: key) ?? 0
+      let files = (artifacts[key] ?? header.artifacts(of: closed.attempt)).compactMap(\.file)
+      let named = NamedFiles(closed.attempt, in: header)
+      let work = (header.workflow.name, header.workflow.artifactPath)
+      return files.map { file in
+        let isJudged = named.judges(file.path)
+        return Claim(
+          file: file, run: header.id.description, attempt: key,
+          isNamed: isJudged || named.isOfArtifact(file.path), isJudged: isJudged, work: work,
+          closed: (closed.attempt.finishedAt, place), today: today(file))
+      }
+    }
+  }
+}
+
+/// Tells the files that a contract names, and those of the artifact, from those that are merely linked to.
+private struct NamedFiles {
+  private let folder: RepositoryPath
+  private let names: Set<RepositoryPath>
+  private let patterns: [Glob]
+
+  init(_ attempt: Attempt, in header: RunHeader) {
+    folder = header.workflow.artifactPath
+    let values = header.values(for: attempt.key.gate)
+    var names: Set<RepositoryPath> = []
+    var patterns: [Glob] = []
+    for path in attempt.requiredOutputs + attempt.validations.map(\.path) {
+      guard let template = try? PathTemplate(path), let text = try? template.filled(values) else {
+        continue
+      }
+      if template.isGlob {
+        patterns.append(Glob(text))
+      } else if let name = try? RepositoryPath(text) {
+        names.insert(name)
+      }
+    }
+    self.names = names
+    self.patterns = patterns
+  }
+
+  func judges(_ path: RepositoryPath) -> Bool {
+    names.contains(path) || patterns.contains { $0.matches(Array(path.text.utf8)) }
+  }
+
+  func isOfArtifact(_ path: RepositoryPath) -> Bool { path.remainder(below: folder) != nil }
+}
