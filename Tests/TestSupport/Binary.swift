@@ -1,10 +1,9 @@
 import Foundation
-import TestSupport
 
 /// The built program.
-enum Binary {
+package enum Binary {
   /// Where it stands: beside the test bundle, or where the package is built.
-  static let path: String = {
+  package static let path: String = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let beside = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
@@ -18,20 +17,20 @@ enum Binary {
 
 extension Scratch {
   /// Runs the program.
-  func orchestrate(_ words: String..., in folder: String = "") throws -> Ran {
+  package func orchestrate(_ words: String..., in folder: String = "") throws -> Ran {
     try run([Binary.path] + words, in: folder)
   }
 
   /// Runs a line of a POSIX shell, in which `orchestrate` is the program.
-  func shell(_ line: String, in folder: String = "", environment: [String: String] = [:]) throws
-    -> Ran
-  {
+  package func shell(
+    _ line: String, in folder: String = "", environment: [String: String] = [:]
+  ) throws -> Ran {
     let program = "orchestrate() { '\(Binary.path)' \"$@\"; }\n"
     return try run(["bash", "-c", program + line], in: folder, environment: environment)
   }
 
   /// The shipped workflow and example in a git repository.
-  static func shipped() throws -> Scratch {
+  package static func shipped() throws -> Scratch {
     let scratch = try Scratch()
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
@@ -43,5 +42,5 @@ extension Scratch {
     return scratch
   }
 
-  static let example = "workflows/visual-essay/example/the-word-robot"
+  package static let example = "workflows/visual-essay/example/the-word-robot"
 }

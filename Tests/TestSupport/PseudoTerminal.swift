@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 
 #if canImport(Darwin)
 import Darwin
@@ -8,9 +7,9 @@ import Glibc
 #endif
 
 /// A program in a real pseudo-terminal, made by script(1): what is typed goes through the terminal's line discipline.
-final class PseudoTerminal {
+package final class PseudoTerminal {
   /// Where script(1) is, or nil.
-  static let script = ["/usr/bin/script", "/bin/script"].first {
+  package static let script = ["/usr/bin/script", "/bin/script"].first {
     FileManager.default.isExecutableFile(atPath: $0)
   }
 
@@ -22,7 +21,7 @@ final class PseudoTerminal {
   private var position = 0
 
   /// Starts a command line of a shell in which `orchestrate` is the program.
-  init(_ line: String, in scratch: Scratch) throws {
+  package init(_ line: String, in scratch: Scratch) throws {
     // Whoever runs the tests may ignore these signals, and what is ignored is inherited.
     let program = "env --default-signal=INT,TERM,HUP,QUIT '\(Binary.path)' "
     let command =
@@ -42,15 +41,15 @@ final class PseudoTerminal {
   deinit { if process.isRunning { process.terminate() } }
 
   /// What was asked for did not come before the program ended.
-  struct Missing: Error, CustomStringConvertible {
+  package struct Missing: Error, CustomStringConvertible {
     let text: String
     let seen: String
-    var description: String { "'\(text)' did not come; the terminal shows:\n\(seen)" }
+    package var description: String { "'\(text)' did not come; the terminal shows:\n\(seen)" }
   }
 
   /// Reads on until the text stands there, and answers all that came up to its end.
   @discardableResult
-  func expect(_ text: String) throws -> String {
+  package func expect(_ text: String) throws -> String {
     while true {
       let rest = String(decoding: Array(seen.utf8).dropFirst(position), as: UTF8.self)
       if let range = rest.range(of: text) {
@@ -75,12 +74,12 @@ final class PseudoTerminal {
     return !data.isEmpty
   }
 
-  func type(_ text: String) throws {
+  package func type(_ text: String) throws {
     try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
   }
 
   /// Reads to the end; the status is as a shell sees it, 128 and the signal where one ended the program.
-  func end() throws -> (status: Int32, shown: String) {
+  package func end() throws -> (status: Int32, shown: String) {
     while try read() {}
     process.waitUntilExit()
     return (
@@ -90,7 +89,7 @@ final class PseudoTerminal {
   }
 
   /// Takes the terminal away, as closing its window does.
-  func close() {
+  package func close() {
     process.terminate()
     process.waitUntilExit()
   }
