@@ -43,15 +43,17 @@ package struct Digest: Sendable, Hashable {
 
   /// The 64 lower-case hexadecimal digits as ASCII bytes, for writers that build bytes.
   package var hexDigits: [UInt8] {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(64)
-    for index in 0..<8 {
-      for shift in stride(from: UInt32(28), through: 0, by: -4) {
-        let value = UInt8(truncatingIfNeeded: words[index] >> shift & 0xf)
-        digits.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+    unsafe [UInt8](unsafeUninitializedCapacity: 64) { buffer, count in
+      for place in 0..<8 {
+        let word = words[place]
+        for digit in 0..<8 {
+          let value = UInt8(truncatingIfNeeded: word >> UInt32(28 - 4 * digit)) & 0xf
+          // The letters stand 39 places behind the digits.
+          unsafe buffer[place * 8 + digit] = value &+ UInt8(ascii: "0") &+ (value > 9 ? 39 : 0)
+        }
       }
+      count = 64
     }
-    return digits
   }
 }
 

@@ -9,6 +9,8 @@ package final class GitHistory: HistorySource {
   private let git: Git?
   private let reader: BlobReader?
   private var known: HistoryFacts?
+  /// How long all questions took up to now, with the reading of their answers.
+  package private(set) var elapsed: Duration = .zero
 
   package init(_ git: Git?) {
     self.git = git
@@ -126,6 +128,8 @@ package final class GitHistory: HistorySource {
   private func asking<Answer>(
     _ question: (Git) throws(GitError) -> Answer
   ) throws(EvidenceError) -> Answer {
+    let start = ContinuousClock.now
+    defer { elapsed += start.duration(to: .now) }
     guard let git else {
       throw EvidenceError(
         what: "this is not a git repository", cure: "verify in a clone of the repository")

@@ -61,14 +61,22 @@ package struct WorkingTree: EvidenceSource {
     return open
   }
 
+  package func files(matching pattern: String) throws(EvidenceError) -> [RepositoryPath] {
+    do { return try artifacts.files(matching: pattern) } catch { throw Self.error(error) }
+  }
+
   package func folders(matching pattern: String) throws(EvidenceError) -> [FolderMatch] {
     do {
       return try artifacts.folders(matching: pattern).map {
         FolderMatch(name: $0.name, path: $0.path)
       }
     } catch {
-      throw EvidenceError(what: error.what, cure: "narrow the pattern")
+      throw Self.error(error)
     }
+  }
+
+  private static func error(_ error: ArtifactSourceError) -> EvidenceError {
+    EvidenceError(what: error.what, cure: "narrow the pattern")
   }
 
   package func concurrently<Answer: Sendable>(

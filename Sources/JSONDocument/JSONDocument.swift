@@ -91,6 +91,35 @@ extension JSONDocument {
     return bytes[raw].isIdentical(to: text)
   }
 
+  /// Returns the node of the value that stands under a key in an object; nil where none does.
+  func value(under key: String, of object: Int) -> Int? {
+    // Looked up for every member of every record: what is read is held once for all of them.
+    let (bytes, nodes) = (storage.bytes, storage.nodes)
+    var key = key
+    return key.withUTF8 { key in
+      var node = object + 1
+      let end = Int(nodes[object].end)
+      while node < end {
+        let start = Int(nodes[node].start) + 1
+        let count = Int(nodes[node].end) - 1 - start
+        // An escape takes more bytes than what it stands for.
+        let isThis =
+          if count == key.count {
+            key.indices.allSatisfy { unsafe bytes[start + $0] == key[$0] }
+          } else if count > key.count {
+            unsafe content(of: node).elementsEqual(key)
+          } else {
+            false
+          }
+        if isThis { return node + 1 }
+        let mark = bytes[Int(nodes[node + 1].start)]
+        let isContainer = mark == UInt8(ascii: "{") || mark == UInt8(ascii: "[")
+        node = isContainer ? Int(nodes[node + 1].end) : node + 2
+      }
+      return nil
+    }
+  }
+
   /// Returns a string or a key without quotes and escapes.
   func text(of node: Int) -> String { String(decoding: content(of: node), as: UTF8.self) }
 

@@ -12,14 +12,9 @@ package struct JSONObject: Sendable {
   ///
   /// It goes through the members, so look up often only where the format bounds their number.
   package func optional(_ key: String) -> JSONCursor? {
-    let document = cursor.document
-    let end = document.next(after: cursor.node)
-    var node = cursor.node + 1
-    while node < end {
-      if document.isText(of: node, key) { return JSONCursor(document: document, node: node + 1) }
-      node = document.next(after: node + 1)
+    cursor.document.value(under: key, of: cursor.node).map {
+      JSONCursor(document: cursor.document, node: $0)
     }
-    return nil
   }
 
   /// Returns the value under a key.

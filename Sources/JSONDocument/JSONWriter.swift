@@ -72,24 +72,31 @@ package enum JSONWriter {
     }
   }
 
-  private static func needsEscapes(_ text: String) -> Bool {
-    func isEscaped(_ byte: UInt8) -> Bool {
-      byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-    }
-    return unsafe text.utf8.withContiguousStorageIfAvailable {
-      unsafe $0.contains(where: isEscaped)
-    }
-      ?? text.utf8.contains(where: isEscaped)
-  }
-
   private static func append(quoting text: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
-    guard needsEscapes(text) else {
-      output.append(contentsOf: text.utf8)
-      output.append(UInt8(ascii: "\""))
-      return
+    var text = text
+    text.withUTF8 { bytes in
+      var isPlain = true
+      for place in bytes.indices {
+        let byte = unsafe bytes[place]
+        isPlain =
+          isPlain && byte >= 0x20 && byte != UInt8(ascii: "\"")
+          && byte != UInt8(ascii: "\\")
+      }
+      if isPlain {
+        unsafe output.append(contentsOf: bytes)
+      } else {
+        unsafe append(escaping: bytes, to: &output)
+      }
     }
-    for byte in text.utf8 {
+    output.append(UInt8(ascii: "\""))
+  }
+
+  private static func append(
+    escaping bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]
+  ) {
+    for place in bytes.indices {
+      let byte = unsafe bytes[place]
       switch byte {
       case UInt8(ascii: "\""): output += #"\""#.utf8
       case UInt8(ascii: "\\"): output += #"\\"#.utf8
@@ -104,7 +111,6 @@ package enum JSONWriter {
       default: output.append(byte)
       }
     }
-    output.append(UInt8(ascii: "\""))
   }
 }
 

@@ -1,4 +1,5 @@
 package import Digests
+import Text
 
 /// A file as it was found: its path as records keep it, and the digest and length of its bytes.
 ///
@@ -15,7 +16,7 @@ package struct FileFact: Sendable, Equatable {
   }
 
   package static func == (a: FileFact, b: FileFact) -> Bool {
-    a.path.utf8.elementsEqual(b.path.utf8) && a.sha256 == b.sha256 && a.bytes == b.bytes
+    a.path.isIdentical(to: b.path) && a.sha256 == b.sha256 && a.bytes == b.bytes
   }
 }
 
@@ -30,7 +31,7 @@ package struct FileReference: Sendable, Equatable {
   }
 
   package static func == (a: FileReference, b: FileReference) -> Bool {
-    a.path.utf8.elementsEqual(b.path.utf8) && a.sha256 == b.sha256
+    a.path.isIdentical(to: b.path) && a.sha256 == b.sha256
   }
 }
 

@@ -39,14 +39,18 @@ package struct LineIndex: Sendable {
     var blocks: [UInt32] = []
     blocks.reserveCapacity(text.count / LineIndex.block + 1)
     var scalars: UInt32 = 0
-    for (index, byte) in text.enumerated() {
-      if index % LineIndex.block == 0 { blocks.append(scalars) }
-      if !LineIndex.isContinuation(byte) { scalars &+= 1 }
-      let endsLine =
-        byte == UInt8(ascii: "\n")
-        || byte == UInt8(ascii: "\r")
-          && (index + 1 == text.count || text[index + 1] != UInt8(ascii: "\n"))
-      if endsLine { starts.append(UInt32(clamping: index + 1)) }
+    for start in stride(from: 0, to: text.count, by: LineIndex.block) {
+      blocks.append(scalars)
+      let block = start..<min(start + LineIndex.block, text.count)
+      // Two plain loops: the first takes many bytes at once, and the second passes over nearly all of them.
+      for index in block { scalars &+= LineIndex.isContinuation(text[index]) ? 0 : 1 }
+      for index in block where text[index] <= UInt8(ascii: "\r") {
+        let endsLine =
+          text[index] == UInt8(ascii: "\n")
+          || text[index] == UInt8(ascii: "\r")
+            && (index + 1 == text.count || text[index + 1] != UInt8(ascii: "\n"))
+        if endsLine { starts.append(UInt32(clamping: index + 1)) }
+      }
     }
     self.starts = starts
     scalarsBeforeBlock = blocks

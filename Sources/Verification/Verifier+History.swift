@@ -68,20 +68,20 @@ extension Verifier {
     for start in stride(from: 0, to: waiting.count, by: Self.chunk) {
       let chunk = Array(waiting[start..<min(start + Self.chunk, waiting.count)])
       let (source, pending) = (source, chunk.map { runs[$0].pending })
-      let names = chunk.map { runs[$0].name }
-      let records = source.concurrently(chunk.count) { index in
-        RecordCheck.check(source.folder(of: names[index])).record
+      let (names, headers) = (chunk.map { runs[$0].name }, chunk.map { runs[$0].header })
+      // The records were checked; of those that wait only the attempts are read once more.
+      let attempts = source.concurrently(chunk.count) { index in
+        source.folder(of: names[index]).attempts(pending[index])
       }
-      let contents = try bytes(of: zip(records, pending).flatMap(wantedFiles), found)
+      let contents = try bytes(
+        of: zip(headers, attempts).flatMap { header, attempts in
+          attempts.flatMap { header?.artifacts(of: $0).compactMap(\.file) ?? [] }
+        }, found)
       let shelf = shelf
       let replays = source.concurrently(chunk.count) { index in
-        pending[index].compactMap { key -> (Attempt, Replay)? in
-          guard let record = records[index], let attempt = record.attempts[key]?.attempt else {
-            return nil
-          }
-          return Self.replay(attempt, in: record.header, shelf, contents, source).map {
-            (attempt, $0)
-          }
+        attempts[index].compactMap { attempt -> (Attempt, Replay)? in
+          guard let header = headers[index] else { return nil }
+          return Self.replay(attempt, in: header, shelf, contents, source).map { (attempt, $0) }
         }
       }
       for (place, answers) in zip(chunk, replays) {
@@ -89,14 +89,6 @@ extension Verifier {
           runs[place].take(replay, of: attempt, isStrict: request.isStrict, rules: request.rules)
         }
       }
-    }
-  }
-
-  /// The recorded files of attempts that wait, each once.
-  private func wantedFiles(_ record: RunRecord?, _ keys: [AttemptKey]) -> [RecordedFile] {
-    guard let record else { return [] }
-    return keys.compactMap { record.attempts[$0]?.attempt }.flatMap { attempt in
-      record.header.artifacts(of: attempt).compactMap(\.file)
     }
   }
 

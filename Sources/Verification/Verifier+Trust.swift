@@ -38,6 +38,9 @@ extension Verifier {
       let uncovered = try Coverage(runs, evidence).findings(workflows, in: source)
       findings += uncovered.isEmpty ? [] : withoutEmptyFolders(uncovered)
     }
+    findings += try NotJudged(runs, shelf).findings(
+      isStrict: request.isStrict, since: bases, in: source, history
+    ) { isSpokenOf($0.name) }
     // Without git nothing is committed, and nobody asks for it.
     findings +=
       (try? NotCommitted(runs.filter { isSpokenOf($0.name) }.flatMap(\.claims))

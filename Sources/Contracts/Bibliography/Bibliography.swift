@@ -92,15 +92,15 @@ extension Bibliography {
       }
       return entry
     }
-    var holders: [[UInt8]: Int] = [:]
+    var holders: [SourceIdentifier: Int] = [:]
     holders.reserveCapacity(entries.count)
     for (index, entry) in entries.enumerated() {
       for identifier in entry.identifiers {
-        if let holder = holders[identifier.key] {
+        if let holder = holders[identifier] {
           let (a, b) = (root(holder), root(index))
           parents[max(a, b)] = min(a, b)
         } else {
-          holders[identifier.key] = index
+          holders[identifier] = index
         }
       }
     }

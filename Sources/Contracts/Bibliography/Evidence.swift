@@ -17,9 +17,16 @@ struct Evidence {
   /// Adds the text and the links of a block; images lead to no source.
   mutating func add(_ markdown: Markdown, _ block: Markdown.Block) {
     let (bytes, links) = markdown.visibleTextAndLinks(of: block, includingCode: false)
-    found += IdentifierScanner(bytes).identifiers
+    let scanner = IdentifierScanner(bytes)
+    found += scanner.identifiers
     for link in links where !link.isImage {
-      let linked = IdentifierScanner.identifiers(inAddress: Array(link.destination.utf8))
+      let address = Array(link.destination.utf8)
+      // What stands between `<` and `>` is the text and the link at once, and is read once.
+      let isRead = scanner.lastAddress?.text == address
+      let linked =
+        isRead
+        ? scanner.lastAddress?.identifiers ?? []
+        : IdentifierScanner.identifiers(inAddress: address)
       // The text shows an address between `<` and `>` too.
       if found.suffix(linked.count) != linked[...] { found += linked }
     }

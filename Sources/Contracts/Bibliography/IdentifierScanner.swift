@@ -2,6 +2,8 @@
 struct IdentifierScanner {
   private let text: [UInt8]
   private(set) var identifiers: [SourceIdentifier] = []
+  /// The last address, as it is written, with what it identifies.
+  private(set) var lastAddress: (text: [UInt8], identifiers: [SourceIdentifier])?
 
   /// Reads the UTF-8 of an entry.
   init(_ text: [UInt8]) {
@@ -31,7 +33,10 @@ struct IdentifierScanner {
       case UInt8(ascii: "h") where holds("http://", index) || holds("https://", index),
         UInt8(ascii: "w") where holds("www.", index):
         let end = trimmedEnd(from: index)
-        identifiers += Self.identifiers(inAddress: Array(text[index..<end]))
+        let address = Array(text[index..<end])
+        let found = Self.identifiers(inAddress: address)
+        identifiers += found
+        lastAddress = (address, found)
         index = max(end, index + 1)
       case UInt8(ascii: "1") where holds("10.", index):
         index = scanDOI(index)
@@ -57,20 +62,17 @@ extension IdentifierScanner {
   static func identifiers(inAddress text: [UInt8]) -> [SourceIdentifier] {
     guard let address = WebAddress(text) else { return [] }
     let path = address.path
-    switch address.host {
-    case "doi.org", "dx.doi.org":
+    if address.isAt("doi.org", "dx.doi.org") {
       if let doi = doi(percentDecoded(path.dropFirst())) { return doi }
-    case "arxiv.org", "export.arxiv.org":
+    } else if address.isAt("arxiv.org", "export.arxiv.org") {
       let parts = path.split(separator: UInt8(ascii: "/"), maxSplits: 1)
       if parts.count == 2, let number = arXivNumber(parts[1]) {
         return [SourceIdentifier(.arXiv, number.value)]
       }
-    case "web.archive.org":
-      if let copied = copiedAddress(text), WebAddress(copied)?.host != address.host {
-        return identifiers(inAddress: copied)
-      }
-    default:
-      break
+    } else if address.isAt("web.archive.org"), let copied = copiedAddress(text),
+      WebAddress(copied)?.host != address.host
+    {
+      return identifiers(inAddress: copied)
     }
     let web = SourceIdentifier(.web, address.key)
     guard let doi = publisherDOI(path) else { return [web] }

@@ -1,5 +1,5 @@
 /// What tells one source from another: a normalised DOI, ISBN, arXiv identifier, web address, or author and year.
-struct SourceIdentifier: Equatable {
+struct SourceIdentifier: Hashable {
   let kind: Bibliography.Kind
   /// The identifier after the name of its kind and a colon; equal bytes mean the same source.
   let key: [UInt8]
@@ -14,7 +14,17 @@ struct SourceIdentifier: Equatable {
       case .arXiv: "arxiv:"
       case .other: "other:"
       }
-    key = Array(prefix.utf8) + value
+    var key: [UInt8] = []
+    key.reserveCapacity(prefix.utf8.count + value.count)
+    key += prefix.utf8
+    key += value
+    self.key = key
+  }
+
+  static func == (a: SourceIdentifier, b: SourceIdentifier) -> Bool { a.key == b.key }
+
+  func hash(into hasher: inout Hasher) {
+    unsafe key.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
   }
 }
 

@@ -1,7 +1,7 @@
 /// An address on the web, in the parts by which two addresses are compared.
 struct WebAddress {
   /// In lower case, without `www.`, user and the usual ports.
-  let host: String
+  let host: ArraySlice<UInt8>
   /// The path without the slashes at its end.
   let path: ArraySlice<UInt8>
   /// The query without tracking parameters, maybe empty.
@@ -26,8 +26,19 @@ struct WebAddress {
 
   /// The address as it is compared: host, path and query.
   var key: [UInt8] {
-    Array(host.utf8) + path + (query.isEmpty ? [] : [UInt8(ascii: "?")] + query)
+    var key: [UInt8] = []
+    key.reserveCapacity(host.count + path.count + 1 + query.count)
+    key += host
+    key += path
+    if !query.isEmpty {
+      key.append(UInt8(ascii: "?"))
+      key += query
+    }
+    return key
   }
+
+  /// Says whether the host is one of some names.
+  func isAt(_ hosts: String...) -> Bool { hosts.contains { host.elementsEqual($0.utf8) } }
 
   private static func hostStart(_ bytes: [UInt8]) -> Int? {
     if bytes.holdsIgnoringCase("https://", at: 0) { return 8 }
@@ -39,7 +50,7 @@ struct WebAddress {
     byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
   }
 
-  private static func host(_ authority: ArraySlice<UInt8>) -> String? {
+  private static func host(_ authority: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     var host = authority.map(lowercased)[...]
     if let at = host.lastIndex(of: UInt8(ascii: "@")) { host = host[(at + 1)...] }
     if let colon = host.lastIndex(of: UInt8(ascii: ":")) {
@@ -50,7 +61,7 @@ struct WebAddress {
       }
     }
     if host.starts(with: "www.".utf8) { host = host.dropFirst(4) }
-    return areNames(host) ? String(decoding: host, as: UTF8.self) : nil
+    return areNames(host) ? host : nil
   }
 
   /// Whether a host is two names or more with a dot between them.

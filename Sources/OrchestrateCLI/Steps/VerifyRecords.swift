@@ -36,7 +36,9 @@ extension Session {
       },
       mergeBase: trusted?.mergeBase)
     var verifier = Verifier(request, source: WorkingTree(root: folder), history: history)
-    return try verifier.verify()
+    let report = try verifier.verify()
+    frame.explain("git was asked for \(history.elapsed.milliseconds) ms")
+    return report
   }
 
   /// A revision as it was typed, with its commit and where HEAD parted from it.
@@ -58,5 +60,12 @@ extension Session {
         "where HEAD parted from '\(revision)' is not known: \(cut.why)", cure: cut.cure)
     }
     throw SessionError.unrelatedRevision(revision)
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds.
+  fileprivate var milliseconds: Int64 {
+    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
   }
 }

@@ -14,7 +14,7 @@ package struct Attempt: Sendable, Equatable {
     }
 
     package static func == (a: Previous, b: Previous) -> Bool {
-      a.record.utf8.elementsEqual(b.record.utf8) && a.sha256 == b.sha256
+      a.record.isIdentical(to: b.record) && a.sha256 == b.sha256
     }
   }
 
@@ -140,7 +140,7 @@ extension Attempt {
   package func outputs(in header: RunHeader) -> [FileFact] {
     let paths = outputPaths(in: header).compactMap(\.self)
     return artifacts.map(\.file).filter { file in
-      paths.contains { $0.utf8.elementsEqual(file.path.utf8) }
+      paths.contains { $0.isIdentical(to: file.path) }
     }
   }
 
@@ -149,17 +149,10 @@ extension Attempt {
     let values = header.values(for: key.gate)
     return requiredOutputs.map { output in
       // Most are written as records keep them.
-      if Self.isRecordedForm(output) { return output }
+      if PathTemplate.isRecorded(output) { return output }
       guard let filled = try? PathTemplate(output).filled(values) else { return nil }
       guard let path = try? RepositoryPath(filled) else { return nil }
       return PathTemplate.recorded(path, in: header.workflow.artifactPath)
     }
-  }
-
-  /// Whether a path is below the artifact path and names no other variable.
-  private static func isRecordedForm(_ output: String) -> Bool {
-    let prefix = "{artifact_path}/".utf8
-    return output.utf8.starts(with: prefix)
-      && !output.utf8.dropFirst(prefix.count).contains(UInt8(ascii: "{"))
   }
 }

@@ -138,17 +138,18 @@ package struct AttemptKey: Sendable, Hashable {
   package var record: String { "gates/\(gate)/attempt-\(number).json" }
 
   /// Reads the path of an attempt's file, relative to the folder of RUN.json.
-  package init?(record path: some Collection<UInt8>) {
-    guard path.starts(with: "gates/".utf8) else { return nil }
-    let rest = path.dropFirst(6)
-    guard let slash = rest.firstIndex(of: 0x2F),
-      rest[slash...].starts(with: "/attempt-".utf8), rest.suffix(5).elementsEqual(".json".utf8),
-      let gate = GateID(String(decoding: rest[..<slash], as: UTF8.self)),
-      let number = Int(String(decoding: rest[slash...].dropFirst(9).dropLast(5), as: UTF8.self)),
-      number > 0
+  package init?(record path: [UInt8]) {
+    let (folder, file, ending) = ("gates/".utf8, "/attempt-".utf8, ".json".utf8)
+    guard path.starts(with: folder), let slash = path[folder.count...].firstIndex(of: 0x2F),
+      path[slash...].starts(with: file), path.suffix(ending.count).elementsEqual(ending)
+    else { return nil }
+    let digits = path[slash...].dropFirst(file.count).dropLast(ending.count)
+    // Only one way of writing a number is the name of a file of the record.
+    guard let first = digits.first, first != 0x30,
+      digits.allSatisfy({ (0x30...0x39).contains($0) }),
+      let number = Int(String(decoding: digits, as: UTF8.self)),
+      let gate = GateID(String(decoding: path[folder.count..<slash], as: UTF8.self))
     else { return nil }
     self.init(gate: gate, number: number)
-    // Only one way of writing a number and a name is a file of the record.
-    guard record.utf8.elementsEqual(path) else { return nil }
   }
 }

@@ -22,11 +22,15 @@ enum PathGrammar {
     if bytes.count > 1024 { return .tooLong }
     let isASCII = bytes.allSatisfy { $0 < 0x80 }
     // The scalars of a text that is ASCII are its bytes.
-    let broken =
-      isASCII
-      ? bytes.lazy.compactMap { brokenRule(scalar: UInt32($0), allowance) }.first
-      : path.unicodeScalars.lazy.compactMap { brokenRule(scalar: $0.value, allowance) }.first
-    if let broken { return broken }
+    if isASCII {
+      for byte in bytes {
+        if let broken = brokenRule(scalar: UInt32(byte), allowance) { return broken }
+      }
+    } else {
+      for scalar in path.unicodeScalars {
+        if let broken = brokenRule(scalar: scalar.value, allowance) { return broken }
+      }
+    }
     if bytes.first == 0x2F { return .absolute }
     var start = 0
     while start <= bytes.count {
@@ -72,7 +76,8 @@ enum PathGrammar {
 
   /// Whether a name may be one that is refused; most are not, and need not be folded.
   ///
-  /// What is refused begins with one of a few letters, and its stem is of three letters or ends with a digit or `$`.
+  /// What is refused begins with one of a few letters, and its stem is of three letters, or of four with a digit at the end, or
+  /// longer with a `$`.
   private static func mayLookAlike(_ segment: ArraySlice<UInt8>) -> Bool {
     guard segment.allSatisfy({ $0 < 0x80 }), let first = segment.first else { return true }
     switch first | 0x20 {
@@ -81,7 +86,8 @@ enum PathGrammar {
     case 0x63, 0x70, 0x61, 0x6E, 0x6C:  // con com prn aux nul lpt
       let stem = segment.prefix { $0 != 0x2E && $0 != 0x20 }
       guard stem.count > 3, let last = stem.last else { return stem.count == 3 }
-      return stem.count <= longestDevice && (last == 0x24 || (0x30...0x39).contains(last))
+      return stem.count == 4
+        ? (0x30...0x39).contains(last) : stem.count <= longestDevice && last == 0x24
     default: return false
     }
   }

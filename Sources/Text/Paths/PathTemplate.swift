@@ -110,6 +110,13 @@ package struct PathTemplate: Sendable, Hashable, CustomStringConvertible {
     return "{artifact_path}/" + rest
   }
 
+  /// Says whether a template is below the artifact path, without another variable or a pattern: what a record keeps as it is.
+  package static func isRecorded(_ template: String) -> Bool {
+    let prefix = "{artifact_path}/".utf8
+    return template.utf8.starts(with: prefix)
+      && !template.utf8.dropFirst(prefix.count).contains { $0 == 0x7B || $0 == 0x2A || $0 == 0x3F }
+  }
+
   /// The path in the repository of a path as records keep it.
   package static func filed(_ recorded: String, in artifactPath: RepositoryPath) -> String {
     let variable = "{artifact_path}"

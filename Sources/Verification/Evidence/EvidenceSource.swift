@@ -16,6 +16,9 @@ package protocol EvidenceSource: Sendable {
   /// Of a file with more than `Artifact.textLimit` bytes there is the digest alone.
   func files(at paths: [RepositoryPath]) -> [Artifact.State]
 
+  /// The regular files of the working tree that match a pattern, as the rules of a contract see them.
+  func files(matching pattern: String) throws(EvidenceError) -> [RepositoryPath]
+
   /// The folders of the working tree that match a pattern, in the order of their bytes, and what stands in for one.
   func folders(matching pattern: String) throws(EvidenceError) -> [FolderMatch]
 

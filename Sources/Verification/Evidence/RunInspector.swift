@@ -175,21 +175,25 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
 
   /// Paths of one run that some file systems hold to be one.
   private func twins(in record: RunRecord) -> [VerificationFinding] {
-    var findings: [VerificationFinding] = []
-    var seen: [[UInt8]: [UInt8]] = [:]
-    let paths = Set(
-      record.closedAttempts.flatMap { $0.attempt.artifacts.map { Array($0.file.path.utf8) } })
-    for path in paths.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      let text = String(decoding: path, as: UTF8.self)
-      let folded = Array(text.lowercased().utf8)
-      guard let other = seen.updateValue(path, forKey: folded), other != path else { continue }
-      findings.append(
-        VerificationFinding(
-          .nameTwins, path: PathTemplate.filed(text, in: record.header.workflow.artifactPath),
-          run: record.header.id.description,
-          message: "it differs in capitals alone from another recorded file",
-          found: String(decoding: other, as: UTF8.self)))
+    let paths = record.closedAttempts.flatMap { $0.attempt.artifacts.map(\.file.path) }
+    var twins: [(path: String, other: String)] = []
+    var seen: [String: String] = [:]
+    var told: Set<String> = []
+    for path in paths {
+      let folded = path.lowercased()
+      guard let other = seen[folded] else {
+        seen[folded] = path
+        continue
+      }
+      // Of more than two spellings each is told beside the first.
+      guard !other.utf8.elementsEqual(path.utf8), told.insert(path).inserted else { continue }
+      twins.append((path, other))
     }
-    return findings
+    return twins.map { path, other in
+      VerificationFinding(
+        .nameTwins, path: PathTemplate.filed(path, in: record.header.workflow.artifactPath),
+        run: record.header.id.description,
+        message: "it differs in capitals alone from another recorded file", found: other)
+    }
   }
 }

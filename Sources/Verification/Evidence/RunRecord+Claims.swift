@@ -47,22 +47,26 @@ extension RunRecord {
 /// Tells the files that a contract names, and those of the artifact, from those that are merely linked to.
 private struct NamedFiles {
   private let folder: RepositoryPath
-  private let names: Set<RepositoryPath>
+  private let names: Set<String>
   private let patterns: [Glob]
 
   init(_ attempt: Attempt, in header: RunHeader) {
     folder = header.workflow.artifactPath
     let values = header.values(for: attempt.key.gate)
-    var names: Set<RepositoryPath> = []
+    var names: Set<String> = []
     var patterns: [Glob] = []
     for path in attempt.requiredOutputs + attempt.validations.map(\.path) {
+      guard !PathTemplate.isRecorded(path) else {
+        names.insert(PathTemplate.filed(path, in: folder))
+        continue
+      }
       guard let template = try? PathTemplate(path), let text = try? template.filled(values) else {
         continue
       }
       if template.isGlob {
         patterns.append(Glob(text))
-      } else if let name = try? RepositoryPath(text) {
-        names.insert(name)
+      } else {
+        names.insert(text)
       }
     }
     self.names = names
@@ -70,7 +74,8 @@ private struct NamedFiles {
   }
 
   func judges(_ path: RepositoryPath) -> Bool {
-    names.contains(path) || patterns.contains { $0.matches(Array(path.text.utf8)) }
+    // A path that was read is in composed form, in which equal texts have the same bytes.
+    names.contains(path.text) || patterns.contains { $0.matches(Array(path.text.utf8)) }
   }
 
   func isOfArtifact(_ path: RepositoryPath) -> Bool { path.remainder(below: folder) != nil }

@@ -31,6 +31,7 @@ package enum FindingID: String, Sendable, CaseIterable {
   case lineEndingsDiffer = "line-endings-differ"
   case lfsPointer = "lfs-pointer"
   case notCommitted = "not-committed"
+  case notJudged = "not-judged"
 
   // The rules.
   case claimNotReproduced = "claim-not-reproduced"
@@ -82,7 +83,7 @@ package enum FindingID: String, Sendable, CaseIterable {
       .illegalHistory, .implausibleNumber, .clockBackwards, .nameTwins:
       .record
     case .unwitnessed, .changed, .moved, .cannotCheck, .lineEndingsDiffer, .lfsPointer,
-      .notCommitted:
+      .notCommitted, .notJudged:
       .evidence
     case .claimNotReproduced, .rulesChanged, .newerRules, .notReplayed, .workflowMismatch,
       .contractChanged:
@@ -97,7 +98,8 @@ package enum FindingID: String, Sendable, CaseIterable {
   package func level(isStrict: Bool) -> Level {
     switch self {
     case .newerSchema, .cannotCheck, .newerRules: .cannotCheck
-    case .changed, .moved, .rulesChanged, .contractOutdated: isStrict ? .failure : .warning
+    case .changed, .moved, .notJudged, .rulesChanged, .contractOutdated:
+      isStrict ? .failure : .warning
     case .legacyRecord, .clockBackwards, .nameTwins, .notCommitted: .warning
     case .lfsPointer: isStrict ? .cannotCheck : .note
     case .lineEndingsDiffer, .notReplayed, .contractChanged: .note
@@ -140,6 +142,8 @@ package enum FindingID: String, Sendable, CaseIterable {
       "The file in the working tree differs from the recorded bytes in line endings alone."
     case .lfsPointer: "A Git LFS pointer stands in place of the file; it names the recorded bytes."
     case .notCommitted: "The record is committed, and a file that it vouches for is not."
+    case .notJudged:
+      "A file matches the pattern of a rule, and no standing attempt has judged it."
     case .claimNotReproduced:
       "The rules, run again on the recorded bytes, do not answer as recorded."
     case .rulesChanged:
@@ -185,6 +189,7 @@ package enum FindingID: String, Sendable, CaseIterable {
       "Nothing; '-text' for the path in .gitattributes keeps the bytes exact."
     case .lfsPointer: "Fetch the file with git lfs to have its rules run again."
     case .notCommitted: "Add the file and commit it."
+    case .notJudged: "Have the gate judged again, or take the file away."
     case .claimNotReproduced: "Have the gate judged again; ask who wrote the attempt."
     case .rulesChanged: "Have the gate judged again by this orchestrate."
     case .notReplayed: "Nothing, for an older attempt; else put the bytes back within reach."

@@ -62,6 +62,16 @@ package struct RunFolder: Sendable {
   /// Where the record stands in the repository.
   package var record: String { "\(RunPaths.runs)/\(name)/record" }
 
+  /// The attempts of some keys, as their files hold them; what cannot be read is left out.
+  func attempts(_ keys: [AttemptKey]) -> [Attempt] {
+    entries.compactMap { entry in
+      guard case .attempt(let key) = entry.part, keys.contains(key),
+        case .file(let bytes) = entry.content
+      else { return nil }
+      return try? Attempt(decoding: bytes)
+    }
+  }
+
   /// Says whether a name is one that systems and editors leave behind, which no record minds.
   static func isLitter(_ path: [UInt8]) -> Bool {
     let name = path.split(separator: 0x2F).last.map(Array.init) ?? []

@@ -36,7 +36,7 @@ struct Replay: Sendable {
     let outputs = contract.requiredOutputs.map(\.text)
     guard
       outputs.elementsEqual(
-        attempt.requiredOutputs, by: { $0.utf8.elementsEqual($1.utf8) })
+        attempt.requiredOutputs, by: { $0.isIdentical(to: $1) })
     else {
       differences.append(
         Difference(
@@ -99,7 +99,7 @@ struct Replay: Sendable {
       return
     }
     for (index, (answer, recorded)) in zip(answers, recorded).enumerated() {
-      func same(_ a: String, _ b: String) -> Bool { a.utf8.elementsEqual(b.utf8) }
+      func same(_ a: String, _ b: String) -> Bool { a.isIdentical(to: b) }
       guard same(answer.id, recorded.id), same(answer.type, recorded.type),
         same(answer.path, recorded.path), answer.severity == recorded.severity
       else {

@@ -55,6 +55,9 @@ struct BaseRecords: Sendable {
     return claims.allSatisfy { !changes.contains(Array($0.file.path.text.utf8)) }
   }
 
+  /// Says whether a file that a pattern matches differs from the revision.
+  func hasChange(in pattern: Glob) -> Bool { changes.contains { pattern.matches($0) } }
+
   /// What was recorded at the revision and is not as it was; asked of `run` alone where one is named.
   func findings(
     in source: some EvidenceSource, _ history: some HistorySource, only name: String?

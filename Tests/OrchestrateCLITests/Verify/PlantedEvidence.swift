@@ -21,6 +21,21 @@ extension Planted {
     try good.scratch.git("branch", "-D", "main")
   }
 
+  /// Lets a rule of the second gate judge every note.
+  private static func judgeAllNotes(_ good: GoodRun) throws {
+    try good.edit(
+      GoodRun.contract, #""path": "{artifact_path}/research/NOTES.md", "pattern""#,
+      #""path": "{artifact_path}/research/*.md", "pattern""#)
+    try good.commit("Judge all notes")
+  }
+
+  private static func addUnjudged(_ good: GoodRun) throws {
+    try judgeAllNotes(good)
+    try good.secondRun()
+    try good.scratch.write("essays/second/research/MORE.md", "# More\n")
+    try good.commit("Add more")
+  }
+
   /// Faults of the files that a record vouches for.
   static let evidence: [Planted] = [
     Planted(
@@ -141,6 +156,23 @@ extension Planted {
     ) {
       try $0.scratch.git("rm", "-q", "--cached", notes)
       try $0.scratch.git("commit", "-qm", "Take it out")
+    },
+    Planted(
+      .notJudged, "a file like those that a rule judges, added after the gate had passed",
+      status: .done, at: "essays/second/research/MORE.md", .file
+    ) { try addUnjudged($0) },
+    Planted(
+      .notJudged, "a file like those that a rule judges, added after the gate had passed, strictly",
+      "--strict", status: .negative, at: "essays/second/research/MORE.md", .file
+    ) { try addUnjudged($0) },
+    Planted(
+      .notJudged, "a file that its rule does not meet, kept out of the record",
+      "--strict --since good", status: .negative, at: "essays/second/research/DRAFT.md", .file
+    ) { good in
+      try judgeAllNotes(good)
+      try good.secondRun()
+      try good.scratch.write("essays/second/research/DRAFT.md", "# Draft\n\nTODO\n")
+      try good.commit("Put the draft back")
     },
   ]
 

@@ -85,6 +85,14 @@ struct MemoryRepository: EvidenceSource, HistorySource {
     }
   }
 
+  func files(matching pattern: String) throws(EvidenceError) -> [RepositoryPath] {
+    let glob = Glob(pattern)
+    return work.compactMap { path, entry in
+      guard case .file = entry, glob.matches(Array(path.utf8)) else { return nil }
+      return try? RepositoryPath(path)
+    }.sorted()
+  }
+
   func folders(matching pattern: String) throws(EvidenceError) -> [FolderMatch] {
     let glob = Glob(pattern)
     var folders: Set<String> = []

@@ -1,0 +1,96 @@
+import Contracts
+import Records
+import Runs
+import Text
+
+/// Files that the pattern of a rule matches now and that no standing attempt has judged.
+///
+/// They were left out of the record, or came after the gate had passed. Only passed runs are asked, and for the same gate of the
+/// same work only the newest: while a run goes on, the files of its later gates come one by one.
+struct NotJudged {
+  /// A standing attempt with the contract that judged it.
+  struct Standing {
+    let run: RunInspection
+    let header: RunHeader
+    let attempt: AttemptKey
+    let contract: Contract
+  }
+
+  /// The same gate of the same work.
+  private struct Work: Hashable {
+    let workflow: String
+    let artifactPath: RepositoryPath
+    let gate: GateID
+  }
+
+  private let standing: [Standing]
+  private let vouchedFor: Set<RepositoryPath>
+
+  init(_ runs: [RunInspection], _ shelf: PolicyShelf) {
+    vouchedFor = Set(runs.flatMap(\.claims).map(\.file.path))
+    var newest: [Work: Int] = [:]
+    var standing: [Standing] = []
+    for run in runs where run.summary.status == .passed && run.recordHolds {
+      guard let header = run.header else { continue }
+      for (attempt, reference) in run.contracts {
+        guard case .contract(let contract)? = shelf.policy(reference) else { continue }
+        let work = Work(
+          workflow: header.workflow.name, artifactPath: header.workflow.artifactPath,
+          gate: attempt.gate)
+        newest[work] = standing.count
+        standing.append(
+          Standing(run: run, header: header, attempt: attempt, contract: contract))
+      }
+    }
+    self.standing = newest.values.sorted().map { standing[$0] }
+  }
+
+  /// What is to be said of the runs that are asked about; of one that has not changed since `bases` only where a file that has
+  /// changed matches.
+  func findings(
+    isStrict: Bool, since bases: [BaseRecords], in source: some EvidenceSource,
+    _ history: some HistorySource, isAsked: (RunInspection) -> Bool
+  ) throws(EvidenceError) -> [VerificationFinding] {
+    var found: [(standing: Standing, pattern: String, path: RepositoryPath)] = []
+    for standing in standing where isAsked(standing.run) {
+      var told: Set<RepositoryPath> = []
+      for pattern in standing.patterns {
+        let glob = Glob(pattern)
+        if standing.run.summary.isUnchanged, !bases.contains(where: { $0.hasChange(in: glob) }) {
+          continue
+        }
+        for path in try source.files(matching: pattern)
+        where !vouchedFor.contains(path) && told.insert(path).inserted {
+          found.append((standing, pattern, path))
+        }
+      }
+    }
+    guard !found.isEmpty else { return [] }
+    // What git ignores is no part of the repository.
+    let ignored = (try? history.ignored(among: Set(found.map(\.path)).sorted().map(\.text))) ?? []
+    return found.compactMap { standing, pattern, path in
+      ignored.contains(Array(path.text.utf8))
+        ? nil : standing.finding(path, pattern, isStrict: isStrict)
+    }
+  }
+}
+
+extension NotJudged.Standing {
+  /// The patterns of its rules, each once.
+  var patterns: [String] {
+    let values = header.values(for: attempt.gate)
+    var seen: Set<String> = []
+    return contract.rules.filter(\.path.isGlob).compactMap { try? $0.path.filled(values) }
+      .filter { seen.insert($0).inserted }
+  }
+
+  func finding(
+    _ path: RepositoryPath, _ pattern: String, isStrict: Bool
+  ) -> VerificationFinding {
+    VerificationFinding(
+      .notJudged, isStrict: isStrict, path: path.text, run: run.name, attempt: attempt,
+      message: "a rule of \(attempt.gate) judges every file like it, and has not judged this one",
+      expected: "no other file that matches '\(pattern)'", found: "this file",
+      recordedBy: "attempt \(attempt.number) of \(attempt.gate)", next: run.redo(attempt.gate))
+  }
+}
