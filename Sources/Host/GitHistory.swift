@@ -9,8 +9,8 @@ package final class GitHistory: HistorySource {
   private let git: Git?
   private let reader: BlobReader?
   private var known: HistoryFacts?
-  /// How long all questions took up to now, with the reading of their answers.
-  package private(set) var elapsed: Duration = .zero
+  /// What was asked up to now, in order, and how long each answer took to come and be read.
+  package private(set) var questions: [(about: String, took: Duration)] = []
 
   package init(_ git: Git?) {
     self.git = git
@@ -19,7 +19,7 @@ package final class GitHistory: HistorySource {
 
   package func facts() throws(EvidenceError) -> HistoryFacts {
     if let known { return known }
-    let facts = try asking { (git) throws(GitError) in try git.facts() }
+    let facts = try asking("what the repository is") { (git) throws(GitError) in try git.facts() }
     let known = HistoryFacts(
       head: facts.head, isShallow: facts.isShallow, isPartial: facts.isPartial)
     self.known = known
@@ -29,7 +29,7 @@ package final class GitHistory: HistorySource {
   package func tree(
     of commit: String, under folders: [String], _ visit: ([UInt8], String) -> Void
   ) throws(EvidenceError) {
-    try asking { (git) throws(GitError) in
+    try asking("the files of a commit") { (git) throws(GitError) in
       try git.tree(of: commit, under: folders) { path, mode, id in
         if mode == .file || mode == .executable { visit(path, id) }
       }
@@ -39,14 +39,14 @@ package final class GitHistory: HistorySource {
   package func versions(
     in commit: String, under folders: [String], _ visit: ([UInt8], String) -> Void
   ) throws(EvidenceError) {
-    try asking { (git) throws(GitError) in
+    try asking("every version") { (git) throws(GitError) in
       try git.history(of: commit, under: folders, visit)
     }
   }
 
   package func sizes(of blobs: [String]) throws(EvidenceError) -> [Int?] {
     guard !blobs.isEmpty else { return [] }
-    return try asking { (git) throws(GitError) in try git.sizes(of: blobs) }
+    return try asking("lengths") { (git) throws(GitError) in try git.sizes(of: blobs) }
   }
 
   package func read(
@@ -54,7 +54,7 @@ package final class GitHistory: HistorySource {
   ) throws(EvidenceError) {
     guard !blobs.isEmpty else { return }
     let reader = reader
-    try asking { (_) throws(GitError) in
+    try asking("contents") { (_) throws(GitError) in
       try reader?.read(blobs) { index, event in
         switch event {
         case .missing, .start: break
@@ -66,7 +66,7 @@ package final class GitHistory: HistorySource {
   }
 
   package func changes(since commit: String) throws(EvidenceError) -> [[UInt8]] {
-    try asking { (git) throws(GitError) in
+    try asking("what has changed") { (git) throws(GitError) in
       let files = try git.changedFiles(since: commit)
       let same = try unchanged(among: files, in: git)
       return files.indices.filter { !same.contains($0) }.map { files[$0].path }
@@ -102,34 +102,34 @@ package final class GitHistory: HistorySource {
   }
 
   package func files(under folders: [String]) throws(EvidenceError) -> [[UInt8]] {
-    try asking { (git) throws(GitError) in try git.files(under: folders) }
+    try asking("the files of the tree") { (git) throws(GitError) in try git.files(under: folders) }
   }
 
   package func ignored(among paths: [String]) throws(EvidenceError) -> Set<[UInt8]> {
-    try asking { (git) throws(GitError) in try git.ignored(paths) }
+    try asking("what is ignored") { (git) throws(GitError) in try git.ignored(paths) }
   }
 
   /// Finds the commit that a revision names; nil where it names none.
   package func commit(named revision: String) throws(EvidenceError) -> String? {
-    try asking { (git) throws(GitError) in try git.commit(named: revision) }
+    try asking("a revision") { (git) throws(GitError) in try git.commit(named: revision) }
   }
 
   /// Finds where two commits parted, in several places where branches were merged crosswise; nowhere where the history at hand does
   /// not say.
   package func mergeBases(_ a: String, _ b: String) throws(EvidenceError) -> [String] {
-    try asking { (git) throws(GitError) in try git.mergeBases(a, b) }
+    try asking("merge bases") { (git) throws(GitError) in try git.mergeBases(a, b) }
   }
 
   /// Says whether a revision names several things, of which git would silently take one.
   package func isAmbiguous(_ revision: String) throws(EvidenceError) -> Bool {
-    try asking { (git) throws(GitError) in try git.isAmbiguous(revision) }
+    try asking("a revision") { (git) throws(GitError) in try git.isAmbiguous(revision) }
   }
 
   private func asking<Answer>(
-    _ question: (Git) throws(GitError) -> Answer
+    _ about: String, _ question: (Git) throws(GitError) -> Answer
   ) throws(EvidenceError) -> Answer {
     let start = ContinuousClock.now
-    defer { elapsed += start.duration(to: .now) }
+    defer { questions.append((about, start.duration(to: .now))) }
     guard let git else {
       throw EvidenceError(
         what: "this is not a git repository", cure: "verify in a clone of the repository")

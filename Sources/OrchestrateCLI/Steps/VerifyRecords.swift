@@ -37,7 +37,9 @@ extension Session {
       mergeBase: trusted?.mergeBase)
     var verifier = Verifier(request, source: WorkingTree(root: folder), history: history)
     let report = try verifier.verify()
-    frame.explain("git was asked for \(history.elapsed.milliseconds) ms")
+    for question in history.questions {
+      frame.explain("asked git for \(question.about): \(question.took.milliseconds) ms")
+    }
     return report
   }
 
