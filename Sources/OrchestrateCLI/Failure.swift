@@ -43,7 +43,8 @@ struct Failure {
     case let error as UsageError:
       self.init("usage", .refused, error.message, hint: error.hint)
     case let error as Refusal:
-      self.init(error.id, .refused, error.message, hint: error.hint)
+      self.init(
+        error.id, error.isPassing ? .unavailable : .refused, error.message, hint: error.hint)
     case let error as SessionError: self.init(error)
     case let error as DocumentError: self.init(error.path, error.error)
     case let error as RunRecordError: self.init(error)
@@ -100,9 +101,10 @@ struct Failure {
   private init(_ error: RunRecordError) {
     let paths = RunPaths(error.run)
     switch error.reason {
-    case .mergeConflict:
+    case .mergeConflict(let sides):
       self.init(
-        "merge-conflict", .refused, "a merge left its markers in the record",
+        "merge-conflict", .refused,
+        "a merge left its markers in the record" + (sides.map { ": \($0)" } ?? ""),
         hint: "keep one side: git restore --source=HEAD --staged --worktree -- \(paths.record), "
           + "or --source=MERGE_HEAD for the other", place: paths.runFile)
     case .legacy:

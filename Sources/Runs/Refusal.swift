@@ -45,6 +45,11 @@ package enum Refusal: Error, Sendable {
     }
   }
 
+  /// Whether the same command may well succeed when it is typed again.
+  package var isPassing: Bool {
+    if case .changedMeanwhile = self { true } else { false }
+  }
+
   /// What is wrong.
   package var message: String {
     switch self {

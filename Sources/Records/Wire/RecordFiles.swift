@@ -14,8 +14,8 @@ package struct RecordFiles: Sendable, Equatable {
 
 /// Why a record cannot be worked with.
 package enum UnreadableRecord: Error, Sendable {
-  /// A merge left its markers in RUN.json.
-  case mergeConflict
+  /// A merge left its markers in a file of it; what each side added is known where RUN.json has them.
+  case mergeConflict(MergeSides?)
   /// An earlier runner wrote it; it can be listed and shown.
   case legacy(LegacyRun)
   /// A file of it is no JSON of the format; `record` is relative to the record folder.
@@ -37,7 +37,7 @@ extension RunRecord {
   package init(reading files: RecordFiles) throws(UnreadableRecord) {
     let file: RunFile
     do { file = try RunFile(decoding: files.run) } catch {
-      if error.kind == .mergeConflict { throw .mergeConflict }
+      if error.kind == .mergeConflict { throw .mergeConflict(MergeSides(files.run)) }
       if let legacy = LegacyRun(files.run) { throw .legacy(legacy) }
       throw .json(record: "RUN.json", error)
     }
@@ -62,7 +62,7 @@ extension RunRecord {
   ) throws(UnreadableRecord) -> ClosedAttempt {
     let attempt: Attempt
     do { attempt = try Attempt(decoding: bytes) } catch {
-      if error.kind == .mergeConflict { throw .mergeConflict }
+      if error.kind == .mergeConflict { throw .mergeConflict(nil) }
       throw .json(record: key.record, error)
     }
     if let line = firstDifferingLine(bytes, attempt.encoded()) {

@@ -113,7 +113,10 @@ extension RecordCheck {
       let message =
         id == .legacyRecord
         ? "an earlier runner wrote it" : "\(error.what) (column \(error.column))"
-      add(id, path, line: id == .legacyRecord ? nil : error.line, message: message)
+      let sides = id == .mergeConflict ? MergeSides(bytes) : nil
+      add(
+        id, path, line: id == .legacyRecord ? nil : error.line, message: message,
+        found: sides.map { "\($0)" })
       return nil
     }
   }
