@@ -25,8 +25,9 @@ package struct LiveProcess {
   /// Makes the process safe to write from: missing standard streams are opened, a reader that goes away kills nothing.
   package init() {
     for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) == -1 {
-      // Else the next file that is opened would become standard output.
-      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY)
+      // Else the next file that is opened would become standard output. What is written to it must not seem to be said,
+      // so it can only be read.
+      _ = open("/dev/null", O_RDONLY)
     }
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

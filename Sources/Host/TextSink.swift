@@ -39,12 +39,18 @@ struct StandardStream: TextSink {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { platformWrite(descriptor, $0.baseAddress, $0.count) }
-      if written > 0 {
+      guard written <= 0 else {
         rest = rest.dropFirst(written)
-      } else if errno == EPIPE {
-        throw .readerGone
-      } else if errno != EINTR && errno != EAGAIN {
-        throw .failed(SystemError.last.description)
+        continue
+      }
+      switch written == 0 ? EIO : errno {
+      case EINTR: continue
+      case EAGAIN:
+        // Whoever gave us the stream does not wait for its reader; we do.
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&waiting, 1, -1)
+      case EPIPE: throw .readerGone
+      case let code: throw .failed(SystemError(code: code).description)
       }
     }
   }

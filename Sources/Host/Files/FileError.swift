@@ -130,6 +130,7 @@ extension SystemError: CustomStringConvertible {
     case EFBIG: "the file would be too large"
     case EIO: "the disk reports an input or output error"
     case EISDIR: "it is a folder"
+    case EBADF: "it is closed"
     case EXDEV: "it lies on another file system"
     case EMFILE, ENFILE: "too many files are open"
     case ENAMETOOLONG: "the name is too long"
