@@ -112,14 +112,34 @@ package struct RunStore: Sendable {
   {
     let paths = RunPaths(record.header.id)
     root.removeStale(in: paths.temporary)
-    for (key, bytes) in closed {
-      try root.writeNew(paths.attempt(key), bytes, temporary: paths.temporary)
+    let whole = record.encoded()
+    var written: [String] = []
+    do {
+      for (key, bytes) in closed {
+        try root.writeNew(paths.attempt(key), bytes, temporary: paths.temporary)
+        written.append(paths.attempt(key))
+      }
+      try root.replace(paths.runFile, whole, temporary: paths.temporary)
+    } catch {
+      // Whoever reads would take the attempts as closed, and nobody has been told that they are.
+      if let old = try? root.read(paths.runFile, limit: Self.recordLimit), old != whole {
+        for path in written.reversed() { root.removeSilently(path) }
+      }
+      throw error
     }
-    try root.replace(paths.runFile, record.encoded(), temporary: paths.temporary)
+  }
+
+  /// Brings to the disk what a command that was killed may have written without that: the names of a record's files.
+  package func sync(_ record: RunRecord) throws(FileError) {
+    let paths = RunPaths(record.header.id)
+    for gate in Set(record.attempts.keys.map(\.gate)) {
+      try root.sync("\(paths.record)/gates/\(gate)")
+    }
+    try root.sync(paths.record)
   }
 
   /// Writes a file of the run's logs, which git ignores.
   package func writeLog(_ path: String, _ bytes: [UInt8], of run: RunID) throws(FileError) {
-    try root.writeDisposable(path, bytes, temporary: RunPaths(run).temporary)
+    try root.replace(path, bytes, temporary: RunPaths(run).temporary)
   }
 }

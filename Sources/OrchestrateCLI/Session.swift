@@ -277,15 +277,34 @@ extension Session {
       throw SessionError.held(run, holder: holderWords(of: run))
     }
     defer { lock.release() }
-    let (record, closed) = try change(try load(run))
+    let current = try load(run)
+    let onDisk = lastRead?.files.run
+    let (record, closed) = try change(current)
     // A repeat of what was done already changes nothing, not even a file's date.
-    if closed.isEmpty, lastRead?.run == run, lastRead?.files.run == record.encoded() {
+    if closed.isEmpty, onDisk == record.encoded() {
+      try store.sync(record)
       return record
     }
+    // An attempt that a crash kept from being named must be on the disk before it is.
+    if onDisk != current.encoded() { try store.sync(current) }
     try store.write(record, closed: closed)
     for key in closed.map(\.key) { frame.explain("wrote: \(RunPaths(run).attempt(key))") }
     frame.explain("wrote: \(RunPaths(run).runFile)")
     return record
+  }
+
+  /// The event that the same `--key` wrote before, brought to the disk with all that it speaks of.
+  ///
+  /// The command that wrote it may have been killed before it could answer. To be called without the lock.
+  func eventOfRepeat(_ key: String?, in record: RunRecord) throws -> Event? {
+    guard let key, let event = record.event(withKey: key) else { return nil }
+    _ = try load(record.header.id)
+    if lastRead?.files.run == record.encoded() {
+      try store.sync(record)
+    } else {
+      _ = try update(record.header.id) { ($0, closed: []) }
+    }
+    return event
   }
 
   private func holder() -> [UInt8] {

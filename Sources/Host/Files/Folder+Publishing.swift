@@ -62,9 +62,10 @@ extension Folder {
         } catch let error where error.code == EEXIST {
           // Another process was faster; what it made is opened below like any other folder.
         }
-        if isDurable { try current.syncFolder() }
         next = try Self.openFolder(segment, in: current)
       }
+      // A folder is filled only when its name is on the disk: an empty one is new, or was left by a crash before that.
+      if isDurable, try next.entries(limit: 0) != nil { try current.syncFolder() }
       current = next
     }
     return current

@@ -60,6 +60,29 @@ extension Folder {
     try publish(path, bytes, temporary: temporary, as: .disposable)
   }
 
+  /// Brings the names of a folder's files to the disk, and those of the folders on the way to it.
+  package func sync(_ path: String) throws(FileError) {
+    do {
+      var current = try openFolder([])
+      try current.syncFolder()
+      for segment in try segments(of: path, .sync) {
+        current = try Self.openFolder(segment, in: current)
+        try current.syncFolder()
+      }
+    } catch {
+      throw Self.wrapped(error, .sync, path)
+    }
+  }
+
+  /// Removes a file that must not count; says nothing when it cannot.
+  package func removeSilently(_ path: String) {
+    guard let segments = try? segments(of: path, .write), let name = segments.last,
+      let parent = try? openFolder(segments.dropLast())
+    else { return }
+    parent.removeSilently(name)
+    try? parent.syncFolder()
+  }
+
   /// Removes temporary files that a killed process has left; says nothing when it cannot.
   ///
   /// Only regular files go that bear a temporary name of this tool and have not been written to for a while.

@@ -28,7 +28,7 @@ struct RunResume: OrchestrateCommand {
     let run = try session.selectRun(run)
     let record = try session.load(run)
     var pipeline = Pipeline(session: session, run: run, isUnattended: isUnattended)
-    if let key = session.key, let event = record.event(withKey: key) {
+    if let key = session.key, let event = try session.eventOfRepeat(key, in: record) {
       switch event.fact {
       case .gateStarted, .gateFinished, .runFinished: return try pipeline.answerAgain()
       case .runStarted, .invocationRecorded: throw Refusal.keyUsed(key, for: event.fact.type)

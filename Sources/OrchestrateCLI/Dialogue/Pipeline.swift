@@ -17,8 +17,27 @@ struct Pipeline {
   /// Answers a repeated request: a run that failed is not tried again, any other goes on from where it stands.
   mutating func answerAgain() throws -> Answer {
     let record = try session.load(run)
-    let hasFailed = record.state.status == .failed && record.state.open.isEmpty
-    return hasFailed ? try end(record, .negative) : try drive()
+    if record.state.status == .failed, record.state.open.isEmpty {
+      return try end(record, .negative)
+    }
+    guard let failed = failureWithoutEnd(record) else { return try drive() }
+    return try end(finishAsFailed(failed), .negative)
+  }
+
+  /// The attempt that a pipeline closed as FAIL before it was killed, and so could not finish the run.
+  private func failureWithoutEnd(_ record: RunRecord) -> Attempt? {
+    guard case .gateFinished(let finished)? = record.events.last?.fact, finished.status == .fail,
+      record.state.status == .running, record.state.open.isEmpty,
+      let attempt = record.newestClosed(of: finished.gate)?.attempt,
+      [.noPause, .terminal].contains(attempt.finishedBy.channel)
+    else { return nil }
+    return attempt
+  }
+
+  /// Finishes the run after a failed attempt, with a person's words where there are any.
+  private func finishAsFailed(_ attempt: Attempt) throws -> RunRecord {
+    let words = attempt.verdict.reasonCode == .failedByPerson ? attempt.failureReason : nil
+    return try session.finishRun(run, .failed, channel: channel, reason: words, key: nil)
   }
 
   /// Goes on until the run is finished, a gate fails, or a person is needed.
@@ -71,9 +90,7 @@ struct Pipeline {
   /// Shows a closed attempt; a failure finishes the run as FAILED.
   private func goOn(after closed: ClosedGate) throws -> Answer? {
     guard closed.report.passes else {
-      let words =
-        closed.attempt.verdict.reasonCode == .failedByPerson ? closed.attempt.failureReason : nil
-      let record = try session.finishRun(run, .failed, channel: channel, reason: words, key: nil)
+      let record = try finishAsFailed(closed.attempt)
       let lines = GateText(closed.report, commit: nil, next: session.nextCommand(record)).lines
       return Answer(
         .negative, report: lines,

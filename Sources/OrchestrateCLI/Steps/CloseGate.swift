@@ -97,7 +97,7 @@ extension Session {
   private func repeatedClosing(
     of gate: GateID, _ key: String?, in record: RunRecord, where isSameKind: (Attempt) -> Bool
   ) throws -> ClosedGate? {
-    guard let key, let event = record.event(withKey: key) else { return nil }
+    guard let key, let event = try eventOfRepeat(key, in: record) else { return nil }
     guard case .gateFinished(let finished) = event.fact, finished.gate == gate,
       let closed = record.attempts[AttemptKey(gate: gate, number: finished.attempt)],
       isSameKind(closed.attempt)

@@ -11,7 +11,10 @@ extension Session {
     _ run: RunID, _ status: RunStatus, channel: Actor.Channel, reason: String?, key: String?
   ) throws -> RunRecord {
     let record = try load(run)
-    if try isRepeatedFinish(status, reason: reason, key: key, in: record) { return record }
+    if try isRepeatedFinish(status, reason: reason, key: key, in: record) {
+      _ = try eventOfRepeat(key, in: record)
+      return record
+    }
     // Refused before the lock is taken, as taking it notes the holder in the logs.
     try record.checkCompletion(status)
     let actor = actor(channel)

@@ -94,7 +94,7 @@ extension Session {
   private func repeatedOpening(
     of gate: GateID, _ agent: String?, _ key: String?, in record: RunRecord
   ) throws -> OpenedGate? {
-    guard let key, let event = record.event(withKey: key) else { return nil }
+    guard let key, let event = try eventOfRepeat(key, in: record) else { return nil }
     guard case .gateStarted(let started) = event.fact, started.gate == gate,
       agent == nil || agent == started.agent
     else { throw Refusal.keyUsed(key, for: event.fact.type) }

@@ -50,6 +50,7 @@ extension Session {
     guard plan.isSameRequest(as: record.header) else {
       throw Refusal.keyUsed(key, for: "run \(record.header.id)")
     }
+    try store.sync(record)
     return record
   }
 
