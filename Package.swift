@@ -49,6 +49,7 @@ let package = Package(
       ],
       exclude: ["Golden"]),
     tests("EndToEndTests", ["orchestrate", "JSONDocument", "TestSupport"]),
+    tests("FaultTests", ["orchestrate", "TestSupport"]),
     tests("ArchitectureTests", []),
     tests("JSONDocumentTests", ["JSONDocument"]),
     tests("ContractsTests", ["Contracts", "Text", "Digests", "JSONDocument"]),

@@ -88,6 +88,12 @@ package final class PseudoTerminal {
     )
   }
 
+  /// Takes the terminal away at once; nothing tells the program but the terminal itself.
+  package func vanish() {
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
   /// Takes the terminal away, as closing its window does.
   package func close() {
     process.terminate()

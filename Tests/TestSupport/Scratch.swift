@@ -4,15 +4,24 @@ package import Foundation
 package final class Scratch: Sendable {
   /// Absolute, without links on the way.
   package let path: String
+  /// What must not go away before this does.
+  private let keeper: (any Sendable & AnyObject)?
 
   package init() throws {
     let parent = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
     let url = parent.appending(component: "orchestrate-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
     path = url.path(percentEncoded: false)
+    keeper = nil
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  /// The whole of a small disk.
+  package init(on disk: SmallDisk) {
+    path = disk.path
+    keeper = disk
+  }
+
+  deinit { if keeper == nil { try? FileManager.default.removeItem(atPath: path) } }
 
   package func absolute(_ relative: String) -> String {
     relative.isEmpty ? path : "\(path)/\(relative)"
