@@ -43,8 +43,7 @@ extension Verifier {
     ) { isSpokenOf($0.name) }
     // Without git nothing is committed, and nobody asks for it.
     findings +=
-      (try? NotCommitted(runs.filter { isSpokenOf($0.name) }.flatMap(\.claims))
-        .findings(in: history)) ?? []
+      (try? NotCommitted(runs.filter { isSpokenOf($0.name) }).findings(in: history)) ?? []
     let ignored =
       evidence.unwitnessedPaths.isEmpty
       ? [] : (try? history.ignored(among: evidence.unwitnessedPaths)) ?? []

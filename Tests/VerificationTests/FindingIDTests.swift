@@ -18,7 +18,8 @@ struct FindingIDTests {
   @Test("Strictness raises warnings of evidence and trust to failures, and nothing else")
   func strictness() {
     let raised = FindingID.allCases.filter { $0.level(isStrict: true) != $0.level(isStrict: false) }
-    #expect(raised == [.changed, .moved, .lfsPointer, .rulesChanged, .contractOutdated])
+    #expect(
+      raised == [.changed, .moved, .lfsPointer, .notJudged, .rulesChanged, .contractOutdated])
     // The rules of a file of which only the pointer is here cannot be run again.
     #expect(FindingID.lfsPointer.level(isStrict: true) == .cannotCheck)
     for id in raised where id != .lfsPointer {

@@ -1,6 +1,6 @@
 package import Digests
 package import Records
-package import Text
+import Text
 
 /// A file that a standing attempt vouches for.
 package struct Claim: Sendable {
@@ -20,19 +20,39 @@ package struct Claim: Sendable {
     case unasked
   }
 
+  /// The attempt that makes claims, held once for all of them: there may be very many.
+  final class Origin: Sendable {
+    let run: String
+    let attempt: AttemptKey
+    let work: (workflow: String, artifactPath: RepositoryPath)
+    let closed: (at: Instant, order: Int)
+
+    init(
+      run: String, attempt: AttemptKey, work: (workflow: String, artifactPath: RepositoryPath),
+      closed: (at: Instant, order: Int)
+    ) {
+      self.run = run
+      self.attempt = attempt
+      self.work = work
+      self.closed = closed
+    }
+  }
+
   package let file: RecordedFile
-  /// The folder name of the run.
-  package let run: String
-  package let attempt: AttemptKey
+  let origin: Origin
   /// Says whether the contract itself names the file or it is part of the artifact; a link alone leads to any other.
   package let isNamed: Bool
   /// Says whether a rule of the contract, or a required output, is about this very file.
   package let isJudged: Bool
-  /// The workflow and the artifact path of the run.
-  package let work: (workflow: String, artifactPath: RepositoryPath)
-  /// When the attempt closed, and its place among those of its run.
-  package let closed: (at: Instant, order: Int)
   package var today: Today
+
+  /// The folder name of the run.
+  package var run: String { origin.run }
+  package var attempt: AttemptKey { origin.attempt }
+  /// The workflow and the artifact path of the run.
+  var work: (workflow: String, artifactPath: RepositoryPath) { origin.work }
+  /// When the attempt closed, and its place among those of its run.
+  package var closed: (at: Instant, order: Int) { origin.closed }
 
   /// Says whether a claim takes the place of another on the same path.
   ///
@@ -40,10 +60,10 @@ package struct Claim: Sendable {
   /// that judges it, and in another run only by the same gate: a link to a file does not do away with what passed.
   func supersedes(_ other: Claim) -> Bool {
     guard isJudged || !other.isJudged else { return false }
-    if run.utf8.elementsEqual(other.run.utf8) { return closed.order > other.closed.order }
+    if run.isIdentical(to: other.run) { return closed.order > other.closed.order }
     return closed.at > other.closed.at
       && (attempt.gate == other.attempt.gate || !other.isJudged)
-      && work.workflow.utf8.elementsEqual(other.work.workflow.utf8)
+      && work.workflow.isIdentical(to: other.work.workflow)
       && work.artifactPath == other.work.artifactPath
   }
 }

@@ -53,7 +53,6 @@ struct Evidence: Sendable {
       Self.filesOfHead(claims, found) { if case .other = $0 { true } else { false } }
         .map { ($0, found.blobs[$0] ?? "") })
     let absent = leftOut(Self.filesOfHead(claims, found) { $0 == .missing })
-    let byPath = Dictionary(grouping: claims.indices) { claims[$0].file.path }
     func isThere(_ claim: Claim) -> Answer? {
       switch claim.today {
       case .same, .unasked: .reproduced
@@ -63,6 +62,10 @@ struct Evidence: Sendable {
       default: converted.contains(claim.file) ? .reproducedButForLineEndings : nil
       }
     }
+    let open = Set(asked.filter { isThere($0) == nil }.map(\.file.path))
+    let byPath = Dictionary(
+      grouping: claims.indices.filter { open.contains(claims[$0].file.path) }
+    ) { claims[$0].file.path }
     uncommitted = Set(Self.filesOfHead(claims, found) { _ in true })
     var blobs: Set<String> = []
     for claim in asked {
@@ -107,11 +110,15 @@ struct Evidence: Sendable {
 
   /// The claims that the working tree alone does not decide, for which the history is to be searched.
   static func undecided(_ claims: [Claim]) -> Set<RecordedFile> {
-    let byPath = Dictionary(grouping: claims.indices) { claims[$0].file.path }
+    let open = claims.filter { !$0.today.isThere }
+    guard !open.isEmpty else { return [] }
+    let paths = Set(open.map(\.file.path))
+    let byPath = Dictionary(
+      grouping: claims.indices.filter { paths.contains(claims[$0].file.path) }
+    ) { claims[$0].file.path }
     return Set(
-      claims.filter { claim in
-        if claim.today.isThere { return false }
-        return !byPath[claim.file.path, default: []].contains { index in
+      open.filter { claim in
+        !byPath[claim.file.path, default: []].contains { index in
           // Of one that nobody has asked about nothing is known yet.
           claims[index].supersedes(claim) && claims[index].today.isThere
             && claims[index].today != .unasked

@@ -5,24 +5,31 @@ import Text
 
 /// Files that a committed record vouches for and that HEAD does not have: a clone would lack them.
 struct NotCommitted {
-  private let claims: [Claim]
+  private let runs: [RunInspection]
 
-  /// Of the claims only those count whose bytes the working tree has.
-  init(_ claims: [Claim]) {
-    self.claims = claims.filter { $0.today == .same }
+  init(_ runs: [RunInspection]) { self.runs = runs }
+
+  /// The claims that count: those whose bytes the working tree has.
+  private func claims(where isWanted: (Claim) -> Bool) -> [Claim] {
+    runs.flatMap { $0.claims.filter { $0.today == .same && isWanted($0) } }
   }
 
   func findings(in history: some HistorySource) throws(EvidenceError) -> [VerificationFinding] {
-    guard !claims.isEmpty, let head = try history.facts().head else { return [] }
-    let committed = try Self.committed(claims.map(\.file.path), in: head, history)
-    let missing = claims.filter { !committed.contains($0.file.path) }
+    guard let head = try history.facts().head else { return [] }
+    var paths: Set<RepositoryPath> = []
+    for run in runs {
+      for claim in run.claims where claim.today == .same { paths.insert(claim.file.path) }
+    }
+    let absent = try Self.absent(paths, in: head, history)
+    guard !absent.isEmpty else { return [] }
+    let missing = claims { absent.contains(PathBytes($0.file.path)) }
     // The record of a claim is looked for only where its file is not there: most often nowhere.
     let records = missing.map { claim in
       RunID(claim.run).flatMap { try? RepositoryPath(RunPaths($0).attempt(claim.attempt)) }
     }
-    let recorded = try Self.committed(records.compactMap(\.self), in: head, history)
+    let unrecorded = try Self.absent(Set(records.compactMap(\.self)), in: head, history)
     return zip(missing, records).compactMap { claim, record in
-      guard let record, recorded.contains(record) else { return nil }
+      guard let record, !unrecorded.contains(PathBytes(record)) else { return nil }
       let path = claim.file.path.text
       return VerificationFinding(
         .notCommitted, path: path, run: claim.run, attempt: claim.attempt,
@@ -33,16 +40,15 @@ struct NotCommitted {
     }
   }
 
-  /// Those of some paths that a commit has.
-  private static func committed(
-    _ paths: [RepositoryPath], in commit: String, _ history: some HistorySource
-  ) throws(EvidenceError) -> Set<RepositoryPath> {
+  /// Those of some paths that a commit does not have.
+  private static func absent(
+    _ paths: Set<RepositoryPath>, in commit: String, _ history: some HistorySource
+  ) throws(EvidenceError) -> Set<PathBytes> {
     guard !paths.isEmpty else { return [] }
-    let wanted = Dictionary(paths.map { (PathBytes($0), $0) }) { first, _ in first }
-    var committed: Set<RepositoryPath> = []
-    try history.tree(of: commit, under: FewFolders.holding(Set(paths))) { path, _ in
-      if let path = wanted[PathBytes(path)] { committed.insert(path) }
+    var absent = Set(paths.map(PathBytes.init))
+    try history.tree(of: commit, under: FewFolders.holding(paths)) { path, _ in
+      absent.remove(PathBytes(path))
     }
-    return committed
+    return absent
   }
 }

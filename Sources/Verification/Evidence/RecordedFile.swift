@@ -4,8 +4,9 @@ package import Text
 
 /// A file as a record vouches for it: where it stood and which bytes it had.
 package struct RecordedFile: Sendable, Hashable {
-  package let path: RepositoryPath
+  // In this order they take the least room, and there may be very many.
   package let sha256: Digest
+  package let path: RepositoryPath
   package let bytes: Int
 
   package init(path: RepositoryPath, sha256: Digest, bytes: Int) {

@@ -32,13 +32,15 @@ extension RunRecord {
       let place = order.firstIndex(of: key) ?? 0
       let files = (artifacts[key] ?? header.artifacts(of: closed.attempt)).compactMap(\.file)
       let named = NamedFiles(closed.attempt, in: header)
-      let work = (header.workflow.name, header.workflow.artifactPath)
+      let origin = Claim.Origin(
+        run: header.id.description, attempt: key,
+        work: (header.workflow.name, header.workflow.artifactPath),
+        closed: (closed.attempt.finishedAt, place))
       return files.map { file in
         let isJudged = named.judges(file.path)
         return Claim(
-          file: file, run: header.id.description, attempt: key,
-          isNamed: isJudged || named.isOfArtifact(file.path), isJudged: isJudged, work: work,
-          closed: (closed.attempt.finishedAt, place), today: today(file))
+          file: file, origin: origin, isNamed: isJudged || named.isOfArtifact(file.path),
+          isJudged: isJudged, today: today(file))
       }
     }
   }
