@@ -171,7 +171,7 @@ final class Schema {
       Issue.record("the pattern \(source) cannot be read")
       return false
     }
-    return pattern.matches(in: Array(text.utf8)) == [0..<text.utf8.count]
+    return (try? pattern.matches(in: Array(text.utf8))) == [0..<text.utf8.count]
   }
 }
 

@@ -28,15 +28,19 @@ package struct Contains: RuleKind {
     var findings: [Finding] = []
     var met = 0
     var found = 0
-    for file in files {
-      for (number, places) in search.places(in: file.text).enumerated() {
-        found += places.count
-        if places.count >= least {
-          met += 1
-        } else {
-          findings.append(finding(number, places, least, file))
+    do {
+      for file in files {
+        for (number, places) in try search.places(in: file).enumerated() {
+          found += places.count
+          if places.count >= least {
+            met += 1
+          } else {
+            findings.append(try finding(number, places, least, file))
+          }
         }
       }
+    } catch {
+      return Answer(error: error.description)
     }
     let wanted = files.count * search.wanted.count
     let summary = wanted == 1 ? TextSearch.matches(found) : "\(met) of \(wanted)"
@@ -67,12 +71,12 @@ extension Contains {
 
   private func finding(
     _ number: Int, _ places: [Range<Int>], _ least: Int, _ file: CheckedFile
-  ) -> Finding {
+  ) throws(TextSearch.Overrun) -> Finding {
     let name = name(of: search.wanted[number])
     if let last = places.last {
       return file.finding(at: last.lowerBound, Self.tooFew(places.count, name, least))
     }
-    if let hidden = search.hiddenPlace(of: number, in: file.text) {
+    if let hidden = try search.hiddenPlace(of: number, in: file) {
       return file.finding(at: hidden.lowerBound, Self.hidden(name))
     }
     return file.finding(at: nil, Self.missing(name))

@@ -45,7 +45,10 @@ package struct NoPlaceholders: RuleKind {
     var count = 0
     var findings: [Finding] = []
     for file in files {
-      let ranges = placeholders(in: file.text)
+      let ranges: [Range<Int>]
+      do { ranges = try placeholders(in: file.text) } catch {
+        return Answer(error: "\(file.path): \(error)")
+      }
       count += ranges.count
       findings += ranges.prefix(Finding.limit - min(Finding.limit, findings.count)).map { range in
         file.finding(
@@ -65,10 +68,10 @@ package struct NoPlaceholders: RuleKind {
 }
 
 extension NoPlaceholders {
-  private func placeholders(in text: CheckedFile.Text) -> [Range<Int>] {
+  private func placeholders(in text: CheckedFile.Text) throws(PatternOverrun) -> [Range<Int>] {
     let excluded = Self.excluded(text.markdown)
     var addresses = AddressReader(text.bytes)
-    var found = pattern.matches(in: text.bytes, excluding: excluded).filter { range in
+    var found = try pattern.matches(in: text.bytes, excluding: excluded).filter { range in
       switch text.bytes[range.lowerBound] {
       case UInt8(ascii: "{"): Self.isUnfilled(range, in: text.bytes)
       case UInt8(ascii: "["): true
@@ -77,7 +80,7 @@ extension NoPlaceholders {
       }
     }
     for (_, phrase) in allowed where !found.isEmpty {
-      let fine = phrase.matches(in: text.bytes, excluding: excluded)
+      let fine = try phrase.matches(in: text.bytes, excluding: excluded)
       var next = 0
       found.removeAll { range in
         while next < fine.count, fine[next].upperBound < range.upperBound { next += 1 }

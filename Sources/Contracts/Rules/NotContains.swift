@@ -26,17 +26,26 @@ package struct NotContains: RuleKind {
   }
 
   package func check(_ files: [CheckedFile], in context: RuleContext) -> Answer {
-    let found = files.flatMap { file in search.matches(in: file.text).map { (file, $0) } }
     let limit = limit(context.depth)
-    guard found.count > limit else {
-      return Answer(pass: true, found: TextSearch.matches(found.count))
+    var count = 0
+    var findings: [Finding] = []
+    do {
+      for file in files {
+        let allowed = max(0, limit - count)
+        let room = Finding.limit - findings.count
+        let (all, first) = try search.matches(in: file, first: allowed + room)
+        findings += first.dropFirst(allowed).map { match in
+          file.finding(
+            at: match.range.lowerBound,
+            "\(Finding.quoted(file.text.string(match.range))) matches \(Finding.cut(match.sought))")
+        }
+        count += all
+      }
+    } catch {
+      return Answer(error: error.description)
     }
-    let findings = found.dropFirst(limit).map { file, match in
-      file.finding(
-        at: match.range.lowerBound,
-        "\(Finding.quoted(file.text.string(match.range))) matches \(Finding.cut(match.sought))")
-    }
-    return Answer(pass: false, found: TextSearch.matches(found.count), findings: findings)
+    return Answer(
+      pass: count <= limit, found: TextSearch.matches(count), findings: findings)
   }
 
   package func fix(for message: String, found: String?) -> String { "resolve it or take it out" }

@@ -50,23 +50,59 @@ struct TextSearch: Sendable {
   let looksForPhrases: Bool
 
   /// The places of each thing looked for, in the order of `wanted`.
-  func places(in text: CheckedFile.Text) -> [[Range<Int>]] {
-    let excluded = readsAll ? [] : text.markdown.notProse
-    return patterns.map { $0.pattern.matches(in: text.bytes, excluding: excluded) }
+  func places(in file: CheckedFile) throws(Overrun) -> [[Range<Int>]] {
+    try patterns.indices.map { number throws(Overrun) in
+      try places(of: number, in: file, excluding: excluded(in: file.text))
+    }
   }
 
   /// The first place of a thing looked for in what the scope leaves out, where that hides it.
-  func hiddenPlace(of number: Int, in text: CheckedFile.Text) -> Range<Int>? {
-    guard !readsAll, !text.markdown.notProse.isEmpty else { return nil }
-    return patterns[number].pattern.matches(in: text.bytes, limit: 1).first
+  func hiddenPlace(of number: Int, in file: CheckedFile) throws(Overrun) -> Range<Int>? {
+    guard !readsAll, !file.text.markdown.notProse.isEmpty else { return nil }
+    return try places(of: number, in: file, excluding: [], limit: 1).first
   }
 
-  /// All matches in the order of the text.
-  func matches(in text: CheckedFile.Text) -> [Match] {
-    let excluded = readsAll ? [] : text.markdown.notProse
-    return patterns.flatMap { sought, pattern in
-      pattern.matches(in: text.bytes, excluding: excluded).map { Match(range: $0, sought: sought) }
-    }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  /// How many matches there are, and the first of them in the order of the text.
+  ///
+  /// - Parameters:
+  ///   - file: The text.
+  ///   - limit: The most matches to tell one by one; there may be millions.
+  /// - Returns: The number of all matches, and those first ones.
+  /// - Throws: That a search was given up.
+  func matches(
+    in file: CheckedFile, first limit: Int
+  ) throws(Overrun) -> (count: Int, first: [Match]) {
+    var count = 0
+    var matches: [Match] = []
+    for (number, places) in try places(in: file).enumerated() {
+      count += places.count
+      matches += places.prefix(limit).map { Match(range: $0, sought: patterns[number].sought) }
+    }
+    matches.sort { $0.range.lowerBound < $1.range.lowerBound }
+    return (count, Array(matches.prefix(limit)))
+  }
+
+  /// A search that was given up, with where and for what.
+  struct Overrun: Error, CustomStringConvertible {
+    let path: RepositoryPath
+    let sought: String
+    let reason: PatternOverrun
+    var description: String { "\(path): \(Finding.cut(sought)): \(reason)" }
+  }
+
+  private func places(
+    of number: Int, in file: CheckedFile, excluding excluded: [Range<Int>], limit: Int = .max
+  ) throws(Overrun) -> [Range<Int>] {
+    let (sought, pattern) = patterns[number]
+    do {
+      return try pattern.matches(in: file.text.bytes, excluding: excluded, limit: limit)
+    } catch {
+      throw Overrun(path: file.path, sought: sought, reason: error)
+    }
+  }
+
+  private func excluded(in text: CheckedFile.Text) -> [Range<Int>] {
+    readsAll ? [] : text.markdown.notProse
   }
 
   /// A number of matches in words.

@@ -7,12 +7,19 @@
 ///
 /// A search takes at most a fixed number of steps per pair of program instruction and byte,
 /// whatever the pattern and the text, also for all matches together: see ``PatternSearch`` for how.
+/// Where thousands of instructions meet millions of bytes that is still too much, so a search that
+/// takes more than ``stepLimit`` gives up, which is an error and never "no match".
 package struct Pattern: Sendable {
   /// Tells whether the pattern can match without taking any text, as `a*` and `^` can.
   ///
   /// Empty matches are never reported, so such a pattern finds less than its author may think.
   package let matchesEmpty: Bool
   private let program: PatternProgram
+
+  /// The steps after which a search gives up: 32 for each byte of the largest text that rules read.
+  ///
+  /// Steps are counted and not timed, so that a search ends alike on every machine.
+  package static let stepLimit = 1 << 29
 
   /// Reads a pattern.
   ///
@@ -52,27 +59,30 @@ package struct Pattern: Sendable {
   ///     characters, but line breaks in them still are the ends of lines.
   ///   - limit: The number of matches after which to stop.
   /// - Returns: Ranges that are never empty and begin and end between scalars.
+  /// - Throws: That it takes more than ``stepLimit`` steps.
   package func matches(
     in text: [UInt8], excluding: [Range<Int>] = [], limit: Int = .max
-  ) -> [Range<Int>] {
-    matchesCountingSteps(in: text, excluding: excluding, limit: limit).matches
+  ) throws(PatternOverrun) -> [Range<Int>] {
+    try matchesCountingSteps(in: text, excluding: excluding, limit: limit).matches
   }
 
   /// Returns the matches with the number of steps that finding them took.
   ///
-  /// A step is a scalar read or an instruction looked at, so that tests can hold the search to its
-  /// bound without a clock.
+  /// A step is a scalar read, an instruction looked at or a place of a table made, so that tests
+  /// can hold the search to its bound without a clock.
   ///
   /// - Parameters:
   ///   - text: As for ``matches(in:excluding:limit:)``.
   ///   - excluding: As there.
   ///   - limit: As there.
+  ///   - budget: The steps after which to give up.
   /// - Returns: The matches, the steps, and the number of instructions of the pattern.
+  /// - Throws: That it takes more steps than the budget.
   package func matchesCountingSteps(
-    in text: [UInt8], excluding: [Range<Int>] = [], limit: Int = .max
-  ) -> (matches: [Range<Int>], steps: Int, instructions: Int) {
+    in text: [UInt8], excluding: [Range<Int>] = [], limit: Int = .max, budget: Int = stepLimit
+  ) throws(PatternOverrun) -> (matches: [Range<Int>], steps: Int, instructions: Int) {
     var search = PatternSearch(program, in: text, excluding: excluding)
-    let matches = search.matches(limit: limit)
+    let matches = try search.matches(limit: limit, budget: budget)
     return (matches, search.steps, program.instructions.count)
   }
 }

@@ -50,15 +50,22 @@ struct PatternSearch {
   var steps: Int { scalarsRead + automaton.steps }
 
   /// Returns the matches from left to right; to be asked once.
-  mutating func matches(limit: Int) -> [Range<Int>] {
+  ///
+  /// - Parameters:
+  ///   - limit: The number of matches after which to stop.
+  ///   - budget: The steps beyond which to give up, looked at after each chunk.
+  /// - Returns: Their ranges in the text.
+  /// - Throws: That the budget did not do.
+  mutating func matches(limit: Int, budget: Int) throws(PatternOverrun) -> [Range<Int>] {
     guard limit > 0, !text.isEmpty else { return [] }
-    for mark in marks().reversed() {
+    for mark in try marks(budget: budget).reversed() {
       guard mark.canStart || underWay != nil else { continue }
       exclusion = mark.exclusion
       let state = automaton.trim(keeping: automaton.state(of: mark.set))
       _ = read(from: mark.end, state: state, keepsPlaces: true)
       walkChunk(limit: limit)
       if found.count >= limit { break }
+      guard steps <= budget else { throw PatternOverrun(budget: budget) }
     }
     return found
   }
@@ -68,7 +75,7 @@ struct PatternSearch {
 
 extension PatternSearch {
   /// Reads the whole text and returns its chunks, the last first.
-  private mutating func marks() -> [Mark] {
+  private mutating func marks(budget: Int) throws(PatternOverrun) -> [Mark] {
     var marks: [Mark] = []
     var end = text.count
     let last = scalar(endingAt: end)
@@ -81,6 +88,7 @@ extension PatternSearch {
       marks.append(
         Mark(end: end, set: set, exclusion: exclusionAtEnd, canStart: next.canStart))
       (end, state) = (next.place, next.state)
+      guard steps <= budget else { throw PatternOverrun(budget: budget) }
     }
     return marks
   }

@@ -26,7 +26,7 @@ struct ReachabilityAutomaton {
   /// For each instruction the last of the `walks` that came to it.
   private var seen: [Int]
   private var walks = 0
-  /// The instructions looked at so far.
+  /// The instructions looked at and the places of rows made so far.
   private(set) var steps = 0
 
   /// More symbols than this are not kept in rows: each state would take too much memory.
@@ -136,6 +136,7 @@ struct ReachabilityAutomaton {
     numbers[set] = number
     members.append(contentsOf: set)
     rows.append(contentsOf: repeatElement(-1, count: stride))
+    steps += stride
     starts.append(preferred(from: 0, in: number, mayEnd: false) ?? -1)
     return number
   }

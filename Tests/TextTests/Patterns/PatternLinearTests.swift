@@ -74,6 +74,34 @@ struct PatternLinearTests {
     #expect(answer.matches == expected)
   }
 
+  @Test("A search that takes too many steps is given up, which is an error and never 'no match'")
+  func overrun() throws {
+    let text = Array(String(repeating: "ab", count: 5_000).utf8)
+    let pattern = try Pattern("b(?:a|b){41}b")
+    let needed = try pattern.matchesCountingSteps(in: text).steps
+    #expect(throws: PatternOverrun(budget: needed / 2)) {
+      try pattern.matchesCountingSteps(in: text, budget: needed / 2)
+    }
+    #expect(throws: PatternOverrun(budget: 100)) {
+      try Pattern("z").matchesCountingSteps(in: text, budget: 100)
+    }
+    let answer = try pattern.matchesCountingSteps(in: text, budget: needed)
+    #expect(answer.matches.count == 227)
+    #expect(answer.steps == needed)
+  }
+
+  @Test("A table that is made counts as much as it holds, so that a step is never long")
+  func tables() throws {
+    var register: UInt32 = 0xACE1
+    let text = (0..<2_000).map { _ -> UInt8 in
+      register = (register >> 1) ^ (register & 1 == 1 ? 0xB400_0000 : 0)
+      return register & 1 == 1 ? 0x61 : 0x62
+    }
+    let answer = try Pattern("b(?:a|b){20}b").matchesCountingSteps(in: text)
+    // Nearly each place has a state of its own, and a state has a row of 32.
+    #expect(answer.steps > 32 * 1_000)
+  }
+
   @Test("Chunks join without a seam")
   func chunks() throws {
     let text = Array(String(repeating: "aé😀\r\n", count: 700).utf8)
@@ -85,7 +113,7 @@ struct PatternLinearTests {
     for length in 1_020...1_030 {
       let pattern = try Pattern("\(String(repeating: "a", count: length))b")
       let text = Array((String(repeating: "a", count: 2_000) + "b").utf8)
-      #expect(pattern.matches(in: text) == [(2_000 - length)..<2_001])
+      #expect(try pattern.matches(in: text) == [(2_000 - length)..<2_001])
     }
   }
 
@@ -94,8 +122,8 @@ struct PatternLinearTests {
     let letters = (0x4E00..<0x5000).compactMap { Unicode.Scalar($0).map(String.init) }
     let text = Array(letters.joined().utf8)
     let pattern = try Pattern("\\b(?:\(letters.joined(separator: "|")))\\B")
-    #expect(pattern.matches(in: text) == [0..<3])
+    #expect(try pattern.matches(in: text) == [0..<3])
     let all = try Pattern("\(letters.joined(separator: "|"))")
-    #expect(all.matches(in: text).count == letters.count)
+    #expect(try all.matches(in: text).count == letters.count)
   }
 }

@@ -19,7 +19,7 @@ struct PatternPhraseTests {
   func phrases(_ example: PatternCase) throws {
     let bytes = Array(example.text.utf8)
     let pattern = try Pattern(phrase: example.pattern, ignoringCase: example.ignoringCase)
-    let texts = pattern.matches(in: bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
+    let texts = try pattern.matches(in: bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
     #expect(texts.map { Array($0.utf8) } == example.found.map { Array($0.utf8) })
   }
 
