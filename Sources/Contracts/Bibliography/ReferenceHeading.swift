@@ -12,10 +12,10 @@ enum ReferenceHeading {
       words.removeFirst()
     }
     guard (1...6).contains(words.count) else { return false }
-    guard let name = names.first(where: { holds($0, in: words) }) else {
-      let joined = Array(words.joined())
-      return names.contains { isUnspaced($0) && $0.joined().elementsEqual(joined) }
-    }
+    // A text may have millions of headings, and few of them have a word of any name.
+    guard words.contains(where: firstWords.contains),
+      let name = names.first(where: { holds($0, in: words) })
+    else { return unspaced.contains(Array(words.joined())) }
     return words.allSatisfy { word in
       name.contains(word) || qualifiers.contains(word) || names.contains([word])
     }
@@ -35,10 +35,6 @@ enum ReferenceHeading {
       }
     }
     return folded
-  }
-
-  private static func isUnspaced(_ name: [ArraySlice<UInt8>]) -> Bool {
-    name.joined().contains { $0 >= 0xE3 }
   }
 
   /// Whether the words of a name stand side by side among others.
@@ -61,6 +57,14 @@ enum ReferenceHeading {
     "litteratur", "lähteet", "źródła", "literatura", "zdroje", "список литературы", "литература",
     "источники", "参考文献", "參考文獻", "参考资料", "引用文献", "出典", "文献", "참고문헌", "المراجع", "المصادر",
   ].map(words)
+
+  private static let firstWords = Set(names.compactMap(\.first))
+
+  /// The names in writings that part no words by spaces, whole.
+  private static let unspaced = Set(
+    names.map { Array($0.joined()) }.filter { name in
+      name.contains { $0 >= 0xE3 }
+    })
 
   private static let qualifiers = [
     "selected", "primary", "secondary", "and", "und", "et", "y", "e", "of", "the", "list", "cited",

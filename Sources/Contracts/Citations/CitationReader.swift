@@ -14,8 +14,10 @@ struct CitationReader {
       case .heading, .paragraph, .tableRow(.header), .tableRow(.body): break
       default: continue
       }
+      guard
+        markdown.lines(of: block).contains(where: { markdown.source[$0].contains(Self.bracket) })
+      else { continue }
       var text = CitationText(markdown, block)
-      guard text.bytes.contains(UInt8(ascii: "[")) else { continue }
       while code < markdown.notProse.count,
         markdown.notProse[code].upperBound <= block.range.lowerBound
       {
@@ -47,6 +49,8 @@ struct CitationReader {
 }
 
 extension CitationReader {
+  private static let bracket = UInt8(ascii: "[")
+
   /// A link cites the number that is its text, `[3](#kidwell)`, or its label, `[see][3]`.
   private mutating func addLink(_ link: Markdown.Link, _ source: [UInt8]) {
     let bytes = source[link.range.clamped(to: source.indices)]

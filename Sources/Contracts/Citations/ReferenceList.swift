@@ -159,10 +159,15 @@ extension ReferenceList {
   private static func referenceSections(_ markdown: Markdown) -> [Bool]? {
     var inside: [Bool] = []
     var level: Int?
+    var headings = markdown.headings[...]
     for block in markdown.blocks {
-      if case .heading(let own) = block.kind, block.parent == nil {
-        if level.map({ own <= $0 }) ?? true { level = nil }
-        if level == nil, ReferenceHeading.matches(markdown.visibleText(of: block)) { level = own }
+      if case .heading(let own) = block.kind {
+        // The headings are read already, in the order of their blocks.
+        let text = headings.popFirst()?.text ?? ""
+        if block.parent == nil {
+          if level.map({ own <= $0 }) ?? true { level = nil }
+          if level == nil, ReferenceHeading.matches(text) { level = own }
+        }
       }
       inside.append(level != nil)
     }

@@ -122,20 +122,20 @@ extension CitationsPaired {
   private struct Tally {
     var citations = 0
     private var sources = 0
-    private var dangling: [Finding] = []
-    private var uncited: [Finding] = []
-    private var repeated: [Finding] = []
+    private var dangling = Faults()
+    private var uncited = Faults()
+    private var repeated = Faults()
 
     mutating func add(
       _ pairs: CitationPairs, texts: [CheckedFile], list: (file: CheckedFile, count: Int)
     ) {
       citations += pairs.citationCount
       sources += list.count
-      dangling += pairs.dangling.map { texts[$0.text].finding(at: $0.offset, $0.message) }
-      uncited += pairs.uncited.map {
+      dangling.add(pairs.dangling) { texts[$0.text].finding(at: $0.offset, $0.message) }
+      uncited.add(pairs.uncited) {
         list.file.finding(at: $0.offset, $0.text + CitationsPaired.neverCited)
       }
-      repeated += pairs.repeated.map {
+      repeated.add(pairs.repeated) {
         list.file.finding(at: $0.offset, $0.text + CitationsPaired.givenTwice)
       }
     }
@@ -150,11 +150,23 @@ extension CitationsPaired {
         return Answer(pass: false, found: found, findings: [finding])
       }
       var faults: [String] = []
-      if !dangling.isEmpty { faults.append("\(dangling.count) without a source") }
-      if !uncited.isEmpty { faults.append("\(uncited.count) never cited") }
-      if !repeated.isEmpty { faults.append("\(repeated.count) given twice") }
+      if dangling.count > 0 { faults.append("\(dangling.count) without a source") }
+      if uncited.count > 0 { faults.append("\(uncited.count) never cited") }
+      if repeated.count > 0 { faults.append("\(repeated.count) given twice") }
       if !faults.isEmpty { found += ": " + faults.joined(separator: ", ") }
-      return Answer(pass: faults.isEmpty, found: found, findings: dangling + uncited + repeated)
+      let findings = dangling.findings + uncited.findings + repeated.findings
+      return Answer(pass: faults.isEmpty, found: found, findings: findings)
+    }
+  }
+
+  /// Faults of one kind: all of them counted, and as many told as are kept.
+  private struct Faults {
+    private(set) var count = 0
+    private(set) var findings: [Finding] = []
+
+    mutating func add<Fault>(_ faults: [Fault], _ finding: (Fault) -> Finding) {
+      count += faults.count
+      findings += faults.prefix(Finding.limit - findings.count).map(finding)
     }
   }
 }

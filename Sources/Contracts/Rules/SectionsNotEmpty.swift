@@ -45,6 +45,7 @@ package struct SectionsNotEmpty: RuleKind {
   package func check(_ files: [CheckedFile], in context: RuleContext) -> Answer {
     let least = least(context.depth)
     var findings: [Finding] = []
+    var faults = 0
     var wanted = 0
     for file in files {
       let sections = Sections(file.text.markdown)
@@ -56,24 +57,28 @@ package struct SectionsNotEmpty: RuleKind {
           judged += named
           if named.isEmpty {
             wanted += 1
+            faults += 1
             findings.append(file.finding(at: nil, Self.missing(heading)))
           }
         }
         judged.sort { $0.heading.offset < $1.heading.offset }
       } else if judged.isEmpty {
         wanted += 1
+        faults += 1
         findings.append(file.finding(at: nil, Self.noHeading))
       }
       wanted += judged.count
       for section in judged {
         let count = sections.words(in: section.blocks, includingHeadings: false).count
         guard count < least else { continue }
+        faults += 1
+        guard findings.count < Finding.limit else { continue }
         findings.append(
           file.finding(
             at: section.heading.offset, Self.tooFew(section.heading.text, count, least)))
       }
     }
-    let found = "\(wanted - findings.count) of \(wanted)"
+    let found = "\(wanted - faults) of \(wanted)"
     return Answer(pass: findings.isEmpty, found: found, findings: findings)
   }
 
