@@ -101,6 +101,17 @@ extension JSONCursor {
     return JSONElements(document: document, container: node)
   }
 
+  /// Returns the elements of an array that a person writes.
+  ///
+  /// - Parameter limit: The most elements, so that what is done for each pair of them stays cheap.
+  /// - Returns: The elements.
+  /// - Throws: An error at the first element too many.
+  package func array(atMost limit: Int) throws(JSONError) -> [JSONCursor] {
+    let elements = Array(try array())
+    guard elements.count > limit else { return elements }
+    throw elements[limit].error("the list has more than \(limit) elements")
+  }
+
   /// Returns an object that may have any keys.
   package func object() throws(JSONError) -> JSONObject {
     guard document.mark(of: node) == UInt8(ascii: "{") else { throw wrongType("an object") }

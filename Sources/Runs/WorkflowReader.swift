@@ -8,6 +8,8 @@ struct WorkflowReader {
     "$schema", "name", "version", "covers", "enforce_order", "defaults", "gates",
   ]
   private static let gateMembers = ["gate", "name", "contract", "prompt", "agent", "max_attempts"]
+  /// The most gates, and the most patterns of `covers`.
+  private static let listLimit = 1_000
   /// The verbs of `run`, which a workflow's name would hide.
   private static let reserved = [
     "start", "list", "show", "complete", "resume", "diff", "bottlenecks",
@@ -36,7 +38,7 @@ struct WorkflowReader {
     }
     version = try workflow.required("version").line(atMost: 64)
     var covers: [String] = []
-    if let patterns = try workflow.optional("covers")?.array() {
+    if let patterns = try workflow.optional("covers")?.array(atMost: Self.listLimit) {
       for cursor in patterns { covers.append(try Self.pattern(cursor)) }
     }
     self.covers = covers
@@ -44,7 +46,7 @@ struct WorkflowReader {
     defaults = try Self.defaults(workflow.optional("defaults"))
     let list = try workflow.required("gates")
     var gates: [Workflow.Gate] = []
-    for cursor in try list.array() {
+    for cursor in try list.array(atMost: Self.listLimit) {
       let gate = try Self.gate(cursor, folder: folder)
       // A gate is a folder of records, and some file systems read G1a and G1A as one.
       if let same = gates.first(where: { Self.isSame($0.id, gate.id) }) {

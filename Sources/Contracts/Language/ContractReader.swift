@@ -4,6 +4,8 @@ import Text
 /// Reads the contract language, version 1.
 struct ContractReader {
   private static let members = ["$schema", "gate", "name", "required_outputs", "validations"]
+  /// The most elements of each list in a contract.
+  static let listLimit = 1_000
   private static let ruleMembers = ["type", "path", "id", "severity", "hint", "allow_empty"]
 
   let gate: String
@@ -23,12 +25,12 @@ struct ContractReader {
     name = try contract.required("name").line()
     let outputs = try contract.required("required_outputs")
     let validations = try contract.optional("validations").map { cursor throws(JSONError) in
-      Array(try cursor.array())
+      try cursor.array(atMost: Self.listLimit)
     }
 
     var templates: [PathTemplate] = []
     var rules: [Rule] = []
-    for cursor in try outputs.array() {
+    for cursor in try outputs.array(atMost: Self.listLimit) {
       let template = try Self.template(cursor)
       if template.isGlob {
         throw cursor.error(

@@ -94,7 +94,7 @@ package struct RuleMembers {
   /// The elements of a list that must not be empty.
   func elements(_ name: String) throws(JSONError) -> [JSONCursor] {
     let cursor = try object.required(name)
-    let elements = Array(try cursor.array())
+    let elements = try cursor.array(atMost: ContractReader.listLimit)
     if elements.isEmpty {
       throw cursor.error("the list is empty", hint: "name at least one, or take the rule out")
     }

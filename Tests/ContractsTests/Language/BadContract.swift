@@ -135,6 +135,18 @@ extension BadContract {
       "unknown key behind wide letters",
       "{ \"gate\": \"G1\", \"name\": \"Прóба 🜂\", ▸\"rules\": [] }", "unknown key 'rules'",
       "known are '$schema', 'gate', 'name', 'required_outputs', 'validations'"),
+    BadContract(
+      "more outputs than a list has",
+      "{ \"gate\": \"G1\", \"name\": \"P\", \"required_outputs\": ["
+        + (1...1_000).map { "\"f\($0)\", " }.joined() + "▸\"more\"] }",
+      "the list has more than 1000 elements"),
+    BadContract(
+      "more phrases than a list has",
+      ContractText.contract(rules: [
+        "\"type\": \"contains\", \"path\": \"a\", \"phrases\": ["
+          + (1...1_000).map { "\"p\($0)\", " }.joined() + "▸\"more\"]"
+      ]),
+      "the list has more than 1000 elements"),
     BadContract("no name", "▸{ \"gate\": \"G1\" }", "missing key 'name'"),
     BadContract(
       "no outputs", "▸{ \"gate\": \"G1\", \"name\": \"P\" }", "missing key 'required_outputs'"),
