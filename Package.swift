@@ -51,6 +51,9 @@ let package = Package(
     tests("EndToEndTests", ["orchestrate", "JSONDocument", "TestSupport"]),
     tests("FaultTests", ["orchestrate", "TestSupport"]),
     tests("ArchitectureTests", []),
+    tests(
+      "HostileTests",
+      ["orchestrate", "Digests", "JSONDocument", "Records", "RecordSamples", "TestSupport"]),
     tests("JSONDocumentTests", ["JSONDocument"]),
     tests("ContractsTests", ["Contracts", "Text", "Digests", "JSONDocument"]),
     tests("HostTests", ["Host", "Text", "Digests"]),

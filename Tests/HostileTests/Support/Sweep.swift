@@ -1,0 +1,21 @@
+import Foundation
+import TestSupport
+
+/// How much a test does: a bounded part by default, all of it where `Tests/sweeps` asks for that.
+enum Sweep {
+  static let isFull = ProcessInfo.processInfo.environment["ORCHESTRATE_SWEEP"] == "full"
+}
+
+/// Programs that not every machine has; a test that needs one names it where it is skipped.
+enum Tool {
+  /// strace, with the permission to trace.
+  static let strace = answers(["strace", "-f", "-qq", "-o", "/dev/null", "true"])
+  static let faketime = answers(["faketime", "2020-01-01 00:00:00", "true"])
+  static let python = answers(["python3", "-c", "import json, os, resource"])
+  static let isRoot = geteuid() == 0
+
+  private static func answers(_ words: [String]) -> Bool {
+    guard let scratch = try? Scratch() else { return false }
+    return (try? scratch.run(words))?.status == 0
+  }
+}
