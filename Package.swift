@@ -26,7 +26,8 @@ let package = Package(
         "Digests", "JSONDocument",
       ]),
     layer("CommandGrammar", ["Text"]),
-    layer("Host", ["Verification", "Runs", "Contracts", "Records", "Text", "Digests"]),
+    layer(
+      "Host", ["Verification", "Runs", "Contracts", "Records", "Text", "Digests", "CProcesses"]),
     layer(
       "Reports",
       ["Verification", "Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
@@ -38,6 +39,7 @@ let package = Package(
     layer("Text"),
     layer("Digests", ["CDigests"]),
     .target(name: "CDigests"),
+    .target(name: "CProcesses"),
 
     .testTarget(
       name: "CommandGrammarTests", dependencies: ["CommandGrammar"], exclude: ["Golden"]),
@@ -56,7 +58,7 @@ let package = Package(
       ["orchestrate", "Digests", "JSONDocument", "Records", "RecordSamples", "TestSupport"]),
     tests("JSONDocumentTests", ["JSONDocument"]),
     tests("ContractsTests", ["Contracts", "Text", "Digests", "JSONDocument"]),
-    tests("HostTests", ["Host", "Text", "Digests"]),
+    tests("HostTests", ["Host", "Runs", "Text", "Digests"]),
     tests(
       "RunsTests",
       ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument", "RecordSamples"]),
@@ -93,7 +95,7 @@ let package = Package(
 /// The targets that touch the system; every other one is pure and held to it by a test.
 let effects: Set = ["orchestrate", "OrchestrateCLI", "Host", "TestSupport"]
 
-for target in package.targets where target.name != "CDigests" {
+for target in package.targets where !["CDigests", "CProcesses"].contains(target.name) {
   var settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("ImmutableWeakCaptures"),

@@ -29,7 +29,9 @@ package struct RunStore: Sendable {
   }
 
   /// The bytes of a run's record, or nil where there is no such run.
-  package func files(of run: RunID) throws(FileError) -> RecordFiles? {
+  ///
+  /// An attempt file that the shelf holds, and that has not been touched since, is not read again: it is written once.
+  package func files(of run: RunID, shelf: AttemptShelf? = nil) throws(FileError) -> RecordFiles? {
     let paths = RunPaths(run)
     let bytes: [UInt8]
     do { bytes = try root.read(paths.runFile, limit: Self.recordLimit) } catch {
@@ -37,24 +39,36 @@ package struct RunStore: Sendable {
       throw error
     }
     var attempts: [AttemptKey: [UInt8]] = [:]
-    for key in try attemptKeys(of: paths) {
-      attempts[key] = try root.read(paths.attempt(key), limit: Self.recordLimit)
+    for gate in try list(paths.record + "/gates") where gate.kind == .folder {
+      guard let name = String(validating: gate.name, as: UTF8.self), let id = GateID(name) else {
+        continue
+      }
+      try readAttempts(of: id, paths, shelf, into: &attempts)
     }
     return RecordFiles(run: bytes, attempts: attempts)
   }
 
-  private func attemptKeys(of paths: RunPaths) throws(FileError) -> [AttemptKey] {
-    var keys: [AttemptKey] = []
-    for folder in try list(paths.record + "/gates") where folder.kind == .folder {
-      guard let name = String(validating: folder.name, as: UTF8.self), let gate = GateID(name)
-      else { continue }
-      for entry in try list(paths.record + "/gates/\(name)") {
-        if let key = AttemptKey(record: Array("gates/\(gate)/".utf8) + entry.name) {
-          keys.append(key)
-        }
+  private func readAttempts(
+    of gate: GateID, _ paths: RunPaths, _ shelf: AttemptShelf?,
+    into attempts: inout [AttemptKey: [UInt8]]
+  ) throws(FileError) {
+    let path = paths.record + "/gates/\(gate)"
+    let folder = try? root.folder(path)
+    let entries =
+      if let here = try? folder?.list("", limit: Self.entryLimit) { here } else { try list(path) }
+    for entry in entries {
+      guard let key = AttemptKey(record: Array("gates/\(gate)/".utf8) + entry.name) else {
+        continue
       }
+      let name = String(decoding: entry.name, as: UTF8.self)
+      let stamp = shelf == nil ? nil : folder?.stamp(of: name)
+      let bytes =
+        if let known = shelf?.bytes(of: paths.run, key, stamp) { known } else {
+          try root.read(paths.attempt(key), limit: Self.recordLimit)
+        }
+      attempts[key] = bytes
+      if let shelf, let stamp { shelf.put(bytes, of: paths.run, key, stamp) }
     }
-    return keys
   }
 
   private func list(_ path: String) throws(FileError) -> [FolderEntry] {
@@ -99,6 +113,30 @@ package struct RunStore: Sendable {
       })
   }
 
+  /// Takes the lock under which one command alone has a run's workers in hand; `holder` is noted for whoever comes second.
+  package func lockWorkers(of run: RunID, holder: [UInt8]) throws(FileError) -> Lock {
+    let paths = RunPaths(run)
+    try root.createFolders(paths.temporary)
+    return try root.lock(
+      paths.logs, patience: .zero,
+      whenHeld: { try? root.writeDisposable(paths.driver, holder, temporary: paths.temporary) })
+  }
+
+  /// What the command that has a run's workers in hand noted of itself.
+  package func driver(of run: RunID) -> [UInt8]? {
+    try? root.read(RunPaths(run).driver, limit: 4096)
+  }
+
+  /// Writes a file of the run's logs that may be lost with the power.
+  package func writeNote(_ path: String, _ bytes: [UInt8], of run: RunID) throws(FileError) {
+    try root.writeDisposable(path, bytes, temporary: RunPaths(run).temporary)
+  }
+
+  /// Adds a line to a file of the run's logs.
+  package func appendLog(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    try root.append(path, bytes)
+  }
+
   /// What the holder of a run's lock noted of itself.
   package func holder(of run: RunID) -> [UInt8]? {
     try? root.read(RunPaths(run).holder, limit: 4096)
@@ -107,22 +145,21 @@ package struct RunStore: Sendable {
   /// Publishes the attempts that were closed, the first first, then RUN.json.
   ///
   /// To be called under the lock.
-  package func write(_ record: RunRecord, closed: [(key: AttemptKey, bytes: [UInt8])])
-    throws(FileError)
-  {
-    let paths = RunPaths(record.header.id)
+  package func write(
+    _ record: [UInt8], of run: RunID, closed: [(key: AttemptKey, bytes: [UInt8])]
+  ) throws(FileError) {
+    let paths = RunPaths(run)
     root.removeStale(in: paths.temporary)
-    let whole = record.encoded()
     var written: [String] = []
     do {
       for (key, bytes) in closed {
         try root.writeNew(paths.attempt(key), bytes, temporary: paths.temporary)
         written.append(paths.attempt(key))
       }
-      try root.replace(paths.runFile, whole, temporary: paths.temporary)
+      try root.replace(paths.runFile, record, temporary: paths.temporary)
     } catch {
       // Whoever reads would take the attempts as closed, and nobody has been told that they are.
-      if let old = try? root.read(paths.runFile, limit: Self.recordLimit), old != whole {
+      if let old = try? root.read(paths.runFile, limit: Self.recordLimit), old != record {
         for path in written.reversed() { root.removeSilently(path) }
       }
       throw error

@@ -24,12 +24,14 @@ package struct Surroundings {
   package var messages: any TextSink
   /// The person, where standard input and standard error are a terminal.
   package var terminal: (any Terminal)?
+  /// Ends this process by a signal that was held back while workers ran; nil lets every signal do what it always does.
+  package var die: ((Int32) -> Void)?
 
   package init(
     environment: [String: String], workingDirectory: String, now: @escaping () -> Instant,
     random: @escaping () -> UInt32, wait: @escaping (Duration) -> Void, output: any TextSink,
     messages: any TextSink,
-    terminal: (any Terminal)?
+    terminal: (any Terminal)?, die: ((Int32) -> Void)? = nil
   ) {
     self.environment = environment
     self.workingDirectory = workingDirectory
@@ -39,6 +41,7 @@ package struct Surroundings {
     self.output = output
     self.messages = messages
     self.terminal = terminal
+    self.die = die
   }
 
   /// The real ones of this process; nil where the working directory is gone or is not UTF-8.
@@ -53,7 +56,7 @@ package struct Surroundings {
       random: { UInt32.random(in: 0...UInt32.max) }, wait: Folder.sleep,
       output: StandardStream(STDOUT_FILENO),
       messages: StandardStream(STDERR_FILENO),
-      terminal: isPerson ? LiveTerminal(environment: environment) : nil)
+      terminal: isPerson ? LiveTerminal(environment: environment) : nil, die: die)
   }
 
   private static func liveClock() -> Instant {

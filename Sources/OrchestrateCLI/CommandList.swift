@@ -36,6 +36,6 @@ enum CommandList {
       + [
         ExitStatusRow(129, 130, 143, meaning: "ended by a signal")
       ],
-    topics: [.records, .contracts],
+    topics: [.records, .contracts, .workers],
     manual: .orchestrate)
 }

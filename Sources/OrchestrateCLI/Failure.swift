@@ -57,6 +57,9 @@ struct Failure {
     case let error as GitError:
       self.init(
         "git", .unavailable, error.description, hint: "mend it and try again; nothing was lost")
+    case let error as WorkerRunnerError:
+      self.init(
+        "cannot-run", .unavailable, error.what, hint: "nothing was lost; mend it and try again")
     case let error as EvidenceError:
       self.init("git", .unavailable, error.what, hint: error.cure)
     case let error as StreamError: self.init(error)
@@ -204,6 +207,18 @@ struct Failure {
       self.init(
         "locked", .unavailable, "run \(run) is being written by \(holder)",
         hint: "try again in a moment")
+    case .driven(let run, let holder):
+      self.init(
+        "locked", .unavailable, "the workers of run \(run) are in the hands of \(holder)",
+        hint: "wait for it, or stop it and go on with: \(RunCommand.resume(run))")
+    case .needsCommit:
+      self.init(
+        "needs-commit", .refused,
+        "a gate bounds what its worker may change, which git tells against a commit",
+        hint: "make a git repository with a commit, or take diff_budget and forbidden_paths out")
+    case .interrupted(let run):
+      self.init(
+        "interrupted", .unavailable, "it was told to stop", hint: RunCommand.resume(run))
     }
   }
 }

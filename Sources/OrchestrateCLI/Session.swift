@@ -20,8 +20,15 @@ final class Session {
   private let asks: Bool
   private let command: String
   let git: Git?
+  private let shelf = AttemptShelf()
+  /// The workflow that was read last, so that the same bytes are not read twice.
+  private var lastWorkflow: (bytes: [UInt8], workflow: Workflow)?
+  /// The policy, once it was read.
+  var policyRead: Policy?
+  /// Git's name of the person, asked for once.
+  private lazy var userName = (try? git?.userName()).flatMap { $0 }
   /// The record that was read last, so that the same bytes are not read twice.
-  private var lastRead: (run: RunID, files: RecordFiles, record: RunRecord)?
+  private var lastRead: (run: RunID, files: RecordFiles, record: RunRecord, whole: [UInt8])?
 
   init(_ surroundings: Surroundings, _ arguments: ParsedArguments, frame: Frame) throws {
     self.surroundings = surroundings
@@ -77,8 +84,7 @@ extension Session {
   func actor(_ channel: Actor.Channel) -> Actor {
     if let by { return Actor(name: by, channel: channel) }
     // A git that cannot answer leaves the name out; it is a courtesy, not a proof.
-    let name = (try? git?.userName()).flatMap { $0 }
-    return Actor(name: name.flatMap { OneLine($0)?.text }, channel: channel)
+    return Actor(name: userName.flatMap { OneLine($0)?.text }, channel: channel)
   }
 
   /// HEAD, or nil without git or commit.
@@ -189,7 +195,7 @@ extension Session {
 
   /// A run's record, held to its own rules.
   func load(_ run: RunID) throws -> RunRecord {
-    guard let files = try store.files(of: run) else {
+    guard let files = try store.files(of: run, shelf: shelf) else {
       throw Refusal.unknownRun(run.description, near: nil)
     }
     if let lastRead, lastRead.run == run, lastRead.files == files { return lastRead.record }
@@ -199,7 +205,7 @@ extension Session {
         throw UnreadableRecord.contradiction(
           RecordError(record: "RUN.json", what: "it belongs to another run, \(record.header.id)"))
       }
-      lastRead = (run, files, record)
+      lastRead = (run, files, record, record.encoded())
       return record
     } catch let error as UnreadableRecord {
       throw RunRecordError(run: run, reason: error)
@@ -214,7 +220,19 @@ extension Session {
       throw SessionError.unknownWorkflow(
         name, near: Spelling.closest(to: name, among: known), command: command)
     }
-    return try Workflow(read(path, role: "the workflow"), name: name, path: path)
+    let bytes = try read(path, role: "the workflow")
+    if let lastWorkflow, lastWorkflow.workflow.path == path, lastWorkflow.bytes == bytes {
+      return lastWorkflow.workflow
+    }
+    let workflow = try Workflow(bytes, name: name, path: path)
+    lastWorkflow = (bytes, workflow)
+    return workflow
+  }
+
+  /// A run's record as this process read or wrote it last: for deciding what to ask for, never for writing.
+  func known(_ run: RunID) throws -> RunRecord {
+    if let lastRead, lastRead.run == run { return lastRead.record }
+    return try load(run)
   }
 
   private func workflowNames() throws -> [String] {
@@ -274,20 +292,22 @@ extension Session {
     let lock: Lock
     do { lock = try store.lock(run, holder: holder()) } catch {
       guard error.kind == .locked else { throw error }
-      throw SessionError.held(run, holder: holderWords(of: run))
+      throw SessionError.held(run, holder: holderWords(store.holder(of: run)))
     }
     defer { lock.release() }
     let current = try load(run)
-    let onDisk = lastRead?.files.run
+    let (onDisk, whole) = (lastRead?.files.run, lastRead?.whole)
     let (record, closed) = try change(current)
+    let bytes = record.encoded()
     // A repeat of what was done already changes nothing, not even a file's date.
-    if closed.isEmpty, onDisk == record.encoded() {
+    if closed.isEmpty, onDisk == bytes {
       try store.sync(record)
       return record
     }
     // An attempt that a crash kept from being named must be on the disk before it is.
-    if onDisk != current.encoded() { try store.sync(current) }
-    try store.write(record, closed: closed)
+    if onDisk != whole { try store.sync(current) }
+    try store.write(bytes, of: run, closed: closed)
+    remember(record, bytes, closed)
     for key in closed.map(\.key) { frame.explain("wrote: \(RunPaths(run).attempt(key))") }
     frame.explain("wrote: \(RunPaths(run).runFile)")
     return record
@@ -307,16 +327,27 @@ extension Session {
     return event
   }
 
-  private func holder() -> [UInt8] {
+  /// Keeps what was just written, so that the next reading need only find it unchanged.
+  private func remember(
+    _ record: RunRecord, _ bytes: [UInt8], _ closed: [(key: AttemptKey, bytes: [UInt8])]
+  ) {
+    guard let lastRead, lastRead.run == record.header.id else { return }
+    var attempts = lastRead.files.attempts
+    for (key, bytes) in closed { attempts[key] = bytes }
+    self.lastRead = (
+      record.header.id, RecordFiles(run: bytes, attempts: attempts), record, bytes
+    )
+  }
+
+  func holder() -> [UInt8] {
     JSONWriter.write([
       "command": .string(command), "pid": .integer(Int64(Folder.processID)),
       "since": .string(now().description),
     ])
   }
 
-  private func holderWords(of run: RunID) -> String {
-    guard let bytes = store.holder(of: run),
-      let note = try? JSONDocument(parsing: bytes).root.object(),
+  func holderWords(_ bytes: [UInt8]?) -> String {
+    guard let bytes, let note = try? JSONDocument(parsing: bytes).root.object(),
       let command = try? note.required("command").string(),
       let process = try? note.required("pid").integer(),
       let since = try? note.required("since").string()

@@ -12,6 +12,12 @@ enum SessionError: Error {
   case badValue(option: String, what: String, hint: String)
   case couldNotCheck([String], hint: String)
   case held(RunID, holder: String)
+  /// Another command has the run's workers in hand.
+  case driven(RunID, holder: String)
+  /// What a worker changes is told by git, against a commit.
+  case needsCommit
+  /// A signal asked this process to stop.
+  case interrupted(RunID)
   case unknownRevision(String)
   case unrelatedRevision(String)
   /// A name that a tag and a branch share, of which git would take the tag.

@@ -15,15 +15,37 @@ package struct Verdict: Sendable, Equatable {
     case outputMissing = "output_missing"
     case attemptCapReached = "attempt_cap_reached"
     case noChangeSinceLastAttempt = "no_change_since_last_attempt"
+    case workerExitNonzero = "worker_exit_nonzero"
+    case workerTimeout = "worker_timeout"
+    case workerMissing = "worker_missing"
+    case workerInterrupted = "worker_interrupted"
+    case rateLimited = "rate_limited"
+    case testCommandFailed = "test_command_failed"
+    case diffBudgetExceeded = "diff_budget_exceeded"
     case failedByPerson = "failed_by_person"
     case runCanceled = "run_canceled"
 
     package var verdict: Class {
       switch self {
       case .allRulesPassed, .passedWithWarnings: .pass
-      case .ruleFailed, .outputMissing: .retryable
-      case .attemptCapReached, .noChangeSinceLastAttempt, .failedByPerson, .runCanceled:
+      case .ruleFailed, .outputMissing, .workerExitNonzero, .workerTimeout, .workerInterrupted,
+        .rateLimited, .testCommandFailed:
+        .retryable
+      case .attemptCapReached, .noChangeSinceLastAttempt, .workerMissing, .diffBudgetExceeded,
+        .failedByPerson, .runCanceled:
         .humanReview
+      }
+    }
+
+    /// Says whether only a worker's end has this reason, so that no rule was run.
+    package var isOfWorker: Bool {
+      switch self {
+      case .workerExitNonzero, .workerTimeout, .workerMissing, .workerInterrupted, .rateLimited,
+        .testCommandFailed, .diffBudgetExceeded:
+        true
+      case .allRulesPassed, .passedWithWarnings, .ruleFailed, .outputMissing, .attemptCapReached,
+        .noChangeSinceLastAttempt, .failedByPerson, .runCanceled:
+        false
       }
     }
   }

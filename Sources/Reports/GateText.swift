@@ -18,7 +18,9 @@ package struct GateText: Sendable {
       lines.append("recheck: \(RunCommand.check(report.header.id, report.gate))")
     }
     if let attempt = report.attempt {
-      lines.append("record: \(RunPaths(report.header.id).attempt(attempt.key))")
+      let paths = RunPaths(report.header.id)
+      if attempt.isClosedByWorkersEnd { lines.append("logs: \(paths.work(attempt.key))") }
+      lines.append("record: \(paths.attempt(attempt.key))")
     }
     if !report.findings.isEmpty {
       lines.append("If a rule is wrong, mend it at the line that \"rule:\" names.")
@@ -45,7 +47,9 @@ package struct GateText: Sendable {
   private static func counts(_ report: GateReport) -> String {
     let total = report.validations.count
     guard total > 0 else {
-      return report.attempt?.verdict.reasonCode == .runCanceled
+      guard let attempt = report.attempt else { return "nothing is demanded" }
+      if attempt.isClosedByWorkersEnd { return attempt.verdict.reasonCode.rawValue }
+      return attempt.verdict.reasonCode == .runCanceled
         ? "the run was canceled" : "failed by a person"
     }
     var parts: [String] = []

@@ -60,6 +60,9 @@ package struct PacketText: Sendable {
     case .person(let number, let words):
       return ["## Mend first: attempt \(number) was failed by a person", ""]
         + Visible.lines(of: words).map { $0.isEmpty ? ">" : "> \($0)" } + [""]
+    case .worker(let number, let words):
+      return ["## Mend first: attempt \(number) ended before its rules were run", ""]
+        + Visible.lines(of: words).map { $0.isEmpty ? ">" : "> \($0)" } + [""]
     case .rules(let number, let rules):
       let errors = rules.filter { $0.validation.error != nil }
       let unmet = rules.filter { !$0.validation.pass && $0.validation.error == nil }

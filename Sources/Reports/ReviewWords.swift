@@ -140,10 +140,11 @@ enum ReviewWords {
 
   /// What failed first, and how it was mended.
   static func story(_ failure: FirstFailure, depth: Int) -> [Line] {
-    let byPerson = failure.reasonCode == .failedByPerson || failure.rules.isEmpty
-    let why: ReviewPhrase =
-      byPerson
-      ? (failure.reason.map { ": \(oneLine($0))" } ?? "") : ", \(own: failure.reasonCode.rawValue)"
+    let byWorker = failure.rules.isEmpty && failure.by.channel == .worker
+    let byPerson = !byWorker && (failure.reasonCode == .failedByPerson || failure.rules.isEmpty)
+    let words: ReviewPhrase = failure.reason.map { ": \(oneLine($0))" } ?? ""
+    let code: ReviewPhrase = ", \(own: failure.reasonCode.rawValue)"
+    let why: ReviewPhrase = byPerson ? words : byWorker ? code + words : code
     let who: ReviewPhrase = byPerson ? ", by \(actor(failure.by))" : ""
     var lines = [Line(depth, "failed first in attempt \(failure.attempt)\(who)\(why)")]
     for rule in failure.rules.prefix(most) { lines.append(Line(depth + 1, self.rule(rule))) }

@@ -10,20 +10,24 @@ package enum GateClosing: Sendable {
   case failed(reason: String, outputs: [Artifact])
   /// Because the run is canceled; the outputs are hashed and no rule is run.
   case canceled(outputs: [Artifact])
+  /// By the way that a worker ended; the outputs are hashed and no rule is run.
+  case worker(WorkerFailure, outputs: [Artifact])
 
   private var artifacts: [Artifact] {
     switch self {
     case .judged(let evaluation): evaluation.artifacts
-    case .failed(_, let outputs), .canceled(let outputs): outputs
+    case .failed(_, let outputs), .canceled(let outputs), .worker(_, let outputs): outputs
     }
   }
 }
 
 extension RunRecord {
   /// The closed attempt that a closing makes of an open one.
+  ///
+  /// `known` are the failures of the gate that are expected, which the attempt then says.
   package func closing(
     _ open: RunState.Open, _ closing: GateClosing, contract: Contract, maxAttempts: Int?,
-    by actor: Actor, at instant: Instant, key: String?
+    by actor: Actor, at instant: Instant, key: String?, known: [KnownFailure] = []
   ) -> Attempt {
     let artifacts = closing.artifacts(in: header)
     let reasonCode = reasonCode(open.key, closing, contract, artifacts, maxAttempts: maxAttempts)
@@ -40,7 +44,8 @@ extension RunRecord {
       contract: FileReference(path: contract.path.text, sha256: contract.sha256),
       prompt: open.started.prompt, previous: state.lastClosed, inputs: open.inputs,
       requiredOutputs: contract.requiredOutputs.map(\.text), artifacts: artifacts,
-      validations: closing.validations(in: header), failureReason: closing.failureReason(isPass))
+      validations: closing.validations(in: header),
+      failureReason: closing.failureReason(isPass, reasonCode, known: known))
   }
 
   private func reasonCode(
@@ -48,15 +53,21 @@ extension RunRecord {
     _ artifacts: [Attempt.Artifact],
     maxAttempts: Int?
   ) -> Verdict.ReasonCode {
-    guard case .judged(let evaluation) = closing else {
-      if case .canceled = closing { return .runCanceled }
-      return .failedByPerson
+    let failed = state.gate(key.gate)?.attempts.count { $0.closed?.status == .fail } ?? 0
+    let isLast = maxAttempts.map { failed + 1 >= $0 } ?? false
+    let evaluation: Evaluation
+    switch closing {
+    case .canceled: return .runCanceled
+    case .failed: return .failedByPerson
+    case .worker(let failure, _):
+      // Who was interrupted had no say in it.
+      return isLast && failure.reason != .workerInterrupted ? .attemptCapReached : failure.reason
+    case .judged(let judged): evaluation = judged
     }
     guard evaluation.fails else {
       return evaluation.warns ? .passedWithWarnings : .allRulesPassed
     }
-    let failed = state.gate(key.gate)?.attempts.count { $0.closed?.status == .fail } ?? 0
-    if let maxAttempts, failed + 1 >= maxAttempts { return .attemptCapReached }
+    if isLast { return .attemptCapReached }
     if let last = newestClosed(of: key.gate)?.attempt, last.status == .fail,
       !last.validations.isEmpty,
       last.contract.sha256 == contract.sha256, last.artifacts == artifacts
@@ -84,11 +95,19 @@ extension GateClosing {
     if case .judged(let evaluation) = self { evaluation.validations(in: header) } else { [] }
   }
 
-  fileprivate func failureReason(_ isPass: Bool) -> String? {
+  fileprivate func failureReason(
+    _ isPass: Bool, _ code: Verdict.ReasonCode, known: [KnownFailure]
+  ) -> String? {
     switch self {
-    case .failed(let reason, _): reason
-    case .canceled: "the run was canceled"
-    case .judged(let evaluation): isPass ? nil : evaluation.failureReason
+    case .failed(let reason, _): return reason
+    case .canceled: return "the run was canceled"
+    case .worker(let failure, _):
+      let known = known.first { $0.fits(failure.reason, failure.result) }
+      return KnownFailure.words(known, failure.words)
+    case .judged(let evaluation):
+      if isPass { return nil }
+      return KnownFailure.words(
+        known.first { $0.fits(code, nil) }, evaluation.failureReason)
     }
   }
 }

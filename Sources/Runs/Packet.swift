@@ -45,6 +45,7 @@ package struct Packet: Sendable {
   package enum LastFailure: Sendable {
     case rules(number: Int, rules: [RuleThen])
     case person(number: Int, words: String)
+    case worker(number: Int, words: String)
   }
 
   package let header: RunHeader
@@ -144,7 +145,10 @@ extension Packet.LastFailure {
   fileprivate init(_ attempt: Attempt, _ contract: Contract, _ header: RunHeader) {
     let number = attempt.key.number
     guard !attempt.validations.isEmpty else {
-      self = .person(number: number, words: attempt.failureReason ?? "")
+      let words = attempt.failureReason ?? ""
+      self =
+        attempt.isClosedByWorkersEnd
+        ? .worker(number: number, words: words) : .person(number: number, words: words)
       return
     }
     let values = header.values(for: attempt.key.gate)

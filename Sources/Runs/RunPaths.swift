@@ -25,6 +25,32 @@ package struct RunPaths: Sendable {
   /// The digests of the outputs as they were when the gate's newest attempt opened, to say later what has changed.
   package func outputsSeen(_ gate: GateID) -> String { "\(logs)/gates/\(gate)/outputs.txt" }
 
+  /// The folder of what the commands of an attempt wrote.
+  package func work(_ key: AttemptKey) -> String {
+    "\(logs)/gates/\(key.gate)/attempt-\(key.number)"
+  }
+
+  /// Where the outputs of one command of an attempt are kept.
+  package func workerLogs(_ key: AttemptKey, _ part: WorkerPart) -> WorkerLogs {
+    let prefix = part == .worker ? "" : "\(part.rawValue)-"
+    return WorkerLogs(
+      output: "\(work(key))/\(prefix)stdout", messages: "\(work(key))/\(prefix)stderr")
+  }
+
+  /// What the stream of an agent's events told.
+  package func summary(_ key: AttemptKey) -> String { "\(work(key))/summary.json" }
+
+  /// Says that all commands of an attempt have ended well, so that only its rules are left.
+  package func workDone(_ key: AttemptKey) -> String { "\(work(key))/done" }
+
+  /// One line for each command that was run, in a file for each day.
+  package func ledger(_ instant: Instant) -> String {
+    "\(logs)/ledger/\(instant.description.prefix(10)).jsonl"
+  }
+
+  /// Names who has the run's workers in hand.
+  package var driver: String { "\(logs)/driver.json" }
+
   /// The file of a closed attempt.
   package func attempt(_ key: AttemptKey) -> String { "\(record)/\(key.record)" }
 }

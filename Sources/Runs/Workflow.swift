@@ -16,6 +16,16 @@ package struct Workflow: Sendable {
     package let agent: String?
     /// How many failed attempts the gate may have before a person must look; nil for no cap.
     package let maxAttempts: Int?
+    /// Does the gate's work; nil where a person does.
+    package let worker: WorkerCommand?
+    /// Run before the worker.
+    package let prepare: WorkerCommand?
+    /// Run after a worker that ended well.
+    package let finish: WorkerCommand?
+    /// What the worker may change.
+    package let limits: WriteLimits
+    /// The gates that must have passed before; without any `needs` in the file, the one before.
+    package let needs: [GateID]
   }
 
   /// Values for the options of `run` that need not be typed.
@@ -33,7 +43,11 @@ package struct Workflow: Sendable {
   package let covers: [String]
   package let enforcesOrder: Bool
   package let defaults: Defaults
+  /// How many gates may be worked on at the same time; nil leaves that to the policy.
+  package let concurrency: Concurrency?
   package let gates: [Gate]
+  /// Whether gates name what they need; else each needs the one before.
+  package let namesNeeds: Bool
 
   /// Where a workflow of a name stands.
   package static func path(of name: String) throws(PathError) -> RepositoryPath {
@@ -48,7 +62,9 @@ package struct Workflow: Sendable {
       covers = reader.covers
       enforcesOrder = reader.enforcesOrder
       defaults = reader.defaults
+      concurrency = reader.concurrency
       gates = reader.gates
+      namesNeeds = reader.namesNeeds
     } catch {
       throw DocumentError(path: path.text, error: error)
     }

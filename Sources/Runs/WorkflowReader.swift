@@ -5,9 +5,12 @@ import Text
 /// Reads `workflow.json`.
 struct WorkflowReader {
   private static let members = [
-    "$schema", "name", "version", "covers", "enforce_order", "defaults", "gates",
+    "$schema", "name", "version", "covers", "enforce_order", "defaults", "concurrency", "gates",
   ]
-  private static let gateMembers = ["gate", "name", "contract", "prompt", "agent", "max_attempts"]
+  private static let gateMembers = [
+    "gate", "name", "contract", "prompt", "agent", "max_attempts", "needs", "worker", "prepare",
+    "finish", "diff_budget", "forbidden_paths",
+  ]
   /// The most gates, and the most patterns of `covers`.
   private static let listLimit = 1_000
   /// The verbs of `run`, which a workflow's name would hide.
@@ -19,6 +22,8 @@ struct WorkflowReader {
   let covers: [String]
   let enforcesOrder: Bool
   let defaults: Workflow.Defaults
+  let concurrency: Concurrency?
+  let namesNeeds: Bool
   let gates: [Workflow.Gate]
 
   init(_ bytes: [UInt8], folder: String) throws(JSONError) {
@@ -44,10 +49,16 @@ struct WorkflowReader {
     self.covers = covers
     enforcesOrder = try workflow.optional("enforce_order")?.bool() ?? false
     defaults = try Self.defaults(workflow.optional("defaults"))
+    concurrency = try workflow.optional("concurrency")?.choice(
+      "concurrency", of: Concurrency.self)
     let list = try workflow.required("gates")
+    let needs = try Self.needs(
+      list, order: enforcesOrder ? workflow.optional("enforce_order") : nil)
+    var namesNeeds = false
     var gates: [Workflow.Gate] = []
     for cursor in try list.array(atMost: Self.listLimit) {
-      let gate = try Self.gate(cursor, folder: folder)
+      if try cursor.object().optional("needs") != nil { namesNeeds = true }
+      let gate = try Self.gate(cursor, folder: folder, needs: needs[gates.count])
       // A gate is a folder of records, and some file systems read G1a and G1A as one.
       if let same = gates.first(where: { Self.isSame($0.id, gate.id) }) {
         throw try cursor.object().required("gate").error(
@@ -60,14 +71,44 @@ struct WorkflowReader {
     }
     if gates.isEmpty { throw list.error("the workflow has no gate", hint: "add at least one") }
     self.gates = gates
+    self.namesNeeds = namesNeeds
   }
 
-  private static func gate(_ cursor: JSONCursor, folder: String) throws(JSONError) -> Workflow.Gate
+  /// What each gate needs; `order` is `enforce_order` where it is set, which goes by the order of the gates alone.
+  private static func needs(_ list: JSONCursor, order: JSONCursor?) throws(JSONError) -> [[GateID]]
   {
-    let object = try cursor.object(members: gateMembers)
-    let name = try object.required("gate")
+    var nodes: [GateGraph.Node] = []
+    for cursor in try list.array(atMost: listLimit) {
+      let object = try cursor.object(members: gateMembers)
+      let needs = object.optional("needs")
+      if let order, needs != nil {
+        throw order.error(
+          "the order is enforced, and gates name what they need", hint: "leave one of them out")
+      }
+      nodes.append(GateGraph.Node(id: try id(object), needs: needs))
+    }
+    return try GateGraph.needs(of: nodes)
+  }
+
+  private static func id(_ gate: JSONObject) throws(JSONError) -> GateID {
+    let name = try gate.required("gate")
     guard let id = GateID(try name.string()) else {
       throw name.error("'\(try name.string())' is no name of a gate", hint: "use \(GateID.grammar)")
+    }
+    return id
+  }
+
+  private static func gate(
+    _ cursor: JSONCursor, folder: String, needs: [GateID]
+  ) throws(JSONError) -> Workflow.Gate {
+    let object = try cursor.object(members: gateMembers)
+    let id = try id(object)
+    let worker = try object.optional("worker").map(WorkerReader.command)
+    for name in ["prepare", "finish", "diff_budget", "forbidden_paths"] where worker == nil {
+      if object.optional(name) != nil {
+        throw cursor.error(
+          "\(id) has '\(name)', and no worker that it is for", hint: "give it a worker")
+      }
     }
     let named = object.optional("contract")
     let contract =
@@ -79,7 +120,12 @@ struct WorkflowReader {
       contract: contract,
       prompt: try prompt(object.required("prompt"), folder: folder),
       agent: try object.optional("agent")?.line(atMost: 128),
-      maxAttempts: try object.optional("max_attempts")?.integer(in: 1...1000))
+      maxAttempts: try object.optional("max_attempts")?.integer(in: 1...1000), worker: worker,
+      prepare: try object.optional("prepare").map(WorkerReader.command),
+      finish: try object.optional("finish").map(WorkerReader.command),
+      limits: try WorkerReader.limits(
+        budget: object.optional("diff_budget"), forbidden: object.optional("forbidden_paths")),
+      needs: needs)
   }
 
   private static func isSame(_ a: GateID, _ b: GateID) -> Bool {

@@ -62,7 +62,9 @@ struct LifecycleTests {
       .allRulesPassed: .pass, .passedWithWarnings: .pass, .ruleFailed: .retryable,
       .outputMissing: .retryable, .attemptCapReached: .humanReview,
       .noChangeSinceLastAttempt: .humanReview, .failedByPerson: .humanReview,
-      .runCanceled: .humanReview,
+      .runCanceled: .humanReview, .workerExitNonzero: .retryable, .workerTimeout: .retryable,
+      .workerMissing: .humanReview, .workerInterrupted: .retryable, .rateLimited: .retryable,
+      .testCommandFailed: .retryable, .diffBudgetExceeded: .humanReview,
     ]
     #expect(Set(table.keys) == Set(Verdict.ReasonCode.allCases))
     for (code, verdict) in table { #expect(code.verdict == verdict) }

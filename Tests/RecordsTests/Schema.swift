@@ -138,8 +138,15 @@ final class Schema {
     case "additionalProperties":
       let known = schema["properties"]?.members.map(\.key) ?? []
       for member in value.members where !known.contains(member.key) {
-        problems.append("\(place): \(member.key) is unknown")
+        if demand == .bool(false) {
+          problems.append("\(place): \(member.key) is unknown")
+        } else {
+          check(member.value, demand, "\(place)/\(member.key)", at + "/additionalProperties")
+        }
       }
+    case "propertyNames":
+      for member in value.members { check(.string(member.key), demand, place, at) }
+    case "minProperties": require(Int64(value.members.count) >= demand.number ?? 0)
     default: if !Self.annotations.contains(keyword) { unknown.insert(keyword) }
     }
   }

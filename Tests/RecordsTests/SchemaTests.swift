@@ -69,9 +69,42 @@ struct SchemaTests {
     #expect(contract.unknown == [] && workflow.unknown == [])
   }
 
+  @Test("A workflow with workers and a policy with every member are valid and are read")
+  func workers() throws {
+    let workflow = """
+      {"name": "probe", "version": "1", "concurrency": "HIGH", "gates": [
+        {"gate": "G1", "name": "N", "prompt": "p", "needs": [],
+         "worker": {"command": ["x"], "timeout_seconds": 5, "env": ["A"], "cwd": "src", "packet": "stdin"},
+         "prepare": {"command": ["y"]}, "finish": {"command": ["z"]},
+         "diff_budget": {"max_files": 1, "max_lines": 2}, "forbidden_paths": ["a/**"]}]}
+      """
+    expectValid(try Schema("workflow").problems(in: Array(workflow.utf8)), "workflow")
+    _ = try Workflow(
+      Array(workflow.utf8), name: "probe", path: try Workflow.path(of: "probe"))
+    let settings = """
+      "max_attempts": 2, "timeout_seconds": 9, "retry": ["rule_failed"],
+      "backoff": {"initial_ms": 1, "factor": 1, "max_ms": 1, "jitter_percent": 1, "seed": 1},
+      "rate_limit": {"patterns": ["x"], "wait_seconds": 1}
+      """
+    let policy = """
+      {"$schema": "schemas/policy.schema.json",
+       "defaults": {\(settings), "concurrency": "LOW"},
+       "workflows": {"probe": {\(settings), "concurrency": "LOW", "gates": {"G1": {\(settings)}}}},
+       "known_failures": [{"workflow": "probe", "gate": "G1", "reason": "rule_failed",
+                           "pattern": "x", "why": "w"}]}
+      """
+    let schema = try Schema("policy")
+    expectValid(try schema.problems(in: Array(policy.utf8)), "policy")
+    #expect(schema.unknown == [])
+    _ = try Policy(Array(policy.utf8))
+    #expect(
+      schema.root["$defs"]?["retry"]?["items"]?["enum"]?.elements.compactMap(\.text)
+        == Verdict.ReasonCode.allCases.filter { $0.verdict == .retryable }.map(\.rawValue))
+  }
+
   @Test("Each object of a record lists all that it may have, and lets nothing else in")
   func closed() throws {
-    for name in ["run", "attempt", "contract", "workflow"] {
+    for name in ["run", "attempt", "contract", "workflow", "policy"] {
       let schema = try Schema(name)
       func walk(_ value: JSONValue, _ at: String) {
         if value["properties"] != nil, value["additionalProperties"] != .bool(false),

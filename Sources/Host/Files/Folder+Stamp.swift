@@ -7,6 +7,8 @@ import Glibc
 #endif
 
 /// What changes about a file when it is written, as far as a look without opening it tells.
+///
+/// Its time is the one that the system alone sets, so that nobody can write a file and put its time back.
 package struct FileStamp: Sendable, Hashable {
   let seconds: Int
   let nanoseconds: Int
@@ -22,9 +24,9 @@ extension Folder {
       let attributes = try? parent.attributes(of: name)
     else { return nil }
     #if canImport(Darwin)
-    let time = attributes.st_mtimespec
+    let time = attributes.st_ctimespec
     #else
-    let time = attributes.st_mtim
+    let time = attributes.st_ctim
     #endif
     return FileStamp(
       seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec), bytes: Int(attributes.st_size),

@@ -36,8 +36,7 @@ struct ChildProcess {
 
   /// Runs the program.
   ///
-  /// It gets none of this process's open files, the default signal handling and an empty signal mask. Both outputs are
-  /// read while the input is written, so that neither side can wait for the other for ever.
+  /// Both outputs are read while the input is written, so that neither side can wait for the other for ever.
   func run() throws(SystemError) -> Result {
     let process = try start()
     process.endInput()
@@ -69,63 +68,9 @@ struct ChildProcess {
   private func spawn(
     feed: Channel?, output: Channel, messages: Channel
   ) throws(SystemError) -> pid_t {
-    #if canImport(Darwin)
-    var actions: posix_spawn_file_actions_t?
-    var attributes: posix_spawnattr_t?
-    let onlyTheseFiles = Int16(POSIX_SPAWN_CLOEXEC_DEFAULT)
-    #else
-    var actions = posix_spawn_file_actions_t()
-    var attributes = posix_spawnattr_t()
-    // Here every descriptor is opened in a way that a program does not inherit it.
-    let onlyTheseFiles: Int16 = 0
-    #endif
-    try check(posix_spawn_file_actions_init(&actions))
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    try check(posix_spawnattr_init(&attributes))
-    defer { posix_spawnattr_destroy(&attributes) }
-
-    if let feed {
-      try check(posix_spawn_file_actions_adddup2(&actions, feed.theirs, 0))
-    } else {
-      try check(posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0))
-    }
-    try check(posix_spawn_file_actions_adddup2(&actions, output.theirs, 1))
-    try check(posix_spawn_file_actions_adddup2(&actions, messages.theirs, 2))
-
-    var mask = sigset_t()
-    var defaults = sigset_t()
-    sigemptyset(&mask)
-    sigemptyset(&defaults)
-    for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD, SIGALRM, SIGXFSZ] {
-      sigaddset(&defaults, signal)
-    }
-    try check(posix_spawnattr_setsigmask(&attributes, &mask))
-    try check(posix_spawnattr_setsigdefault(&attributes, &defaults))
-    let flags = Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF) | onlyTheseFiles
-    try check(posix_spawnattr_setflags(&attributes, flags))
-
-    var process: pid_t = 0
-    let result = Self.withCStrings([executable] + arguments) { argumentList in
-      Self.withCStrings(environment) { environmentList in
-        posix_spawn(&process, executable, &actions, &attributes, argumentList, environmentList)
-      }
-    }
-    try check(result)
-    return process
-  }
-
-  /// The functions of this family return their error in place of setting `errno`.
-  private func check(_ result: Int32) throws(SystemError) {
-    guard result == 0 else { throw SystemError(code: result) }
-  }
-
-  /// Hands strings without NUL to a C function as a list that ends with a null pointer.
-  private static func withCStrings<Result>(
-    _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-  ) -> Result {
-    var list: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }
-    list.append(nil)
-    defer { for string in list { free(string) } }
-    return body(list)
+    try Spawn(
+      executable: executable, arguments: arguments, environment: environment, input: feed?.theirs,
+      output: output.theirs, messages: messages.theirs
+    ).start()
   }
 }

@@ -161,7 +161,7 @@ extension Git {
   /// Options that turn off the programs through which git would read a file to compare it.
   ///
   /// Git asks them about files that were written in the moment when the index was, and a planted configuration names any program.
-  private func withoutFilters() throws(GitError) -> [String] {
+  func withoutFilters() throws(GitError) -> [String] {
     let answer = try run(["config", "--null", "--name-only", "--get-regexp", #"^filter\."#])
     guard answer.status != 1 else { return [] }
     guard answer.status == 0 else { throw answer.failure }

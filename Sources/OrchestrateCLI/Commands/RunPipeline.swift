@@ -11,14 +11,17 @@ struct RunPipeline: OrchestrateCommand {
     "<workflow>", kind: .name(of: "workflow"), help: "the name of a folder in workflows/")
   static let noPause = Flag("--no-pause", help: "judge what is on disk without asking")
   static let new = Flag("--new", help: "open another run though one is not finished")
+  static let dryRun = Flag("--dry-run", help: "print what would be done, and write nothing")
   static let declaration = CommandDeclaration(
     ["run"], group: "Drive a run", abstract: "take an essay through the gates of a workflow",
     discussion: [
       "Each gate writes a packet and waits: Enter validates and records, q stops. Without a terminal it writes the packet, says how to go on and exits 3.",
-      "A failed gate stops the run; 'orchestrate run resume' opens the next attempt.",
+      "A gate with a worker runs its command in place of waiting; 'orchestrate help workers' tells more.",
+      "A failed gate stops what needs it, and the run is FAILED; 'orchestrate run resume' opens the next attempt.",
     ],
     arguments: [
       workflow, Shared.slug, Shared.artifactPath, Shared.depth, Shared.promptFile, noPause, new,
+      dryRun, ForcedGates.option,
     ],
     examples: [
       Example(
@@ -36,6 +39,8 @@ struct RunPipeline: OrchestrateCommand {
   private let request: RunRequest
   private let isUnattended: Bool
   private let opensAnother: Bool
+  private let isDry: Bool
+  private let forced: ForcedGates
   private let meant: String?
 
   init(_ arguments: ParsedArguments) {
@@ -45,16 +50,24 @@ struct RunPipeline: OrchestrateCommand {
       depth: arguments[Shared.depth], promptFile: arguments[Shared.promptFile])
     isUnattended = arguments[Self.noPause]
     opensAnother = arguments[Self.new]
+    isDry = arguments[Self.dryRun]
+    forced = ForcedGates(arguments[ForcedGates.option])
     meant = arguments.command(meantBy: name)
   }
 
   func run(in session: Session) throws -> Answer {
     let plan = try session.plan(request, command: meant)
+    _ = try forced.gates(of: plan.workflow)
+    if isDry {
+      let record = opensAnother ? nil : try session.unfinishedRun(plan)
+      return try session.answer(plan.workflow, record, forced: forced)
+    }
     let isRepeat = try session.key.map { try session.recordStarted(withKey: $0) != nil } ?? false
     guard let run = try runToDrive(plan, isRepeat: isRepeat, in: session) else {
       return Answer(.waiting, lines: [])
     }
-    var pipeline = Pipeline(session: session, run: run, isUnattended: isUnattended)
+    var pipeline = Pipeline(
+      session: session, run: run, isUnattended: isUnattended, forced: forced)
     return try isRepeat ? pipeline.answerAgain() : pipeline.drive()
   }
 

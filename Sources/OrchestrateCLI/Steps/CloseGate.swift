@@ -13,6 +13,15 @@ struct ClosedGate {
   let report: GateReport
 }
 
+/// What an open attempt is to be closed by.
+struct Closing {
+  let key: AttemptKey
+  let closing: GateClosing
+  let contract: Contract
+  /// Words on a contract that changed since the attempt opened, or nil.
+  var contractChange: String?
+}
+
 extension Session {
   /// Closes the open attempt of a gate by the rules of its contract.
   ///
@@ -26,19 +35,33 @@ extension Session {
     {
       return closed
     }
+    return try close(judging(gate, in: record), of: record, channel: channel, key: key)
+  }
+
+  /// Judges the open attempt of a gate by the rules of its contract; closing it is then one step.
+  ///
+  /// Throws where nothing fails and a rule could not run.
+  func judging(_ gate: GateID, in record: RunRecord) throws -> Closing {
     let open = try record.openAttempt(of: gate)
     let contract = try contract(of: gate, in: record)
     let evaluation = evaluation(of: contract, gate: gate, in: record)
-    let change = contractChange(contract, since: open, in: record)
     if !evaluation.fails, !evaluation.errors.isEmpty {
       let report = GateReport(check: evaluation, of: gate, in: record, contract: contract)
       throw SessionError.couldNotCheck(
         GateText(report, commit: nil, next: nil).lines,
-        hint: "mend what is named, then again: \(RunCommand.finish(run, gate))")
+        hint: "mend what is named, then again: \(RunCommand.finish(record.header.id, gate))")
     }
-    return try close(
-      open, of: record, .judged(evaluation), contract: contract, channel: channel,
-      key: key, contractChange: change)
+    return Closing(
+      key: open.key, closing: .judged(evaluation), contract: contract,
+      contractChange: contractChange(contract, since: open, in: record))
+  }
+
+  /// Closes an open attempt by the way that one of its commands ended; no rule is run.
+  func failing(_ key: AttemptKey, by failure: WorkerFailure, in record: RunRecord) throws -> Closing
+  {
+    let contract = try contract(of: key.gate, in: record)
+    let outputs = outputs(of: contract, gate: key.gate, in: record)
+    return Closing(key: key, closing: .worker(failure, outputs: outputs), contract: contract)
   }
 
   /// Closes the open attempt of a gate as failed, in a person's words; no rule is run.
@@ -56,8 +79,9 @@ extension Session {
     let contract = try contract(of: gate, in: record)
     let outputs = outputs(of: contract, gate: gate, in: record)
     return try close(
-      open, of: record, .failed(reason: reason, outputs: outputs), contract: contract,
-      channel: channel, key: key)
+      Closing(
+        key: open.key, closing: .failed(reason: reason, outputs: outputs), contract: contract),
+      of: record, channel: channel, key: key)
   }
 
   /// The required outputs of a contract, hashed as they are.
@@ -68,29 +92,46 @@ extension Session {
   }
 
   private func close(
-    _ open: RunState.Open, of record: RunRecord, _ closing: GateClosing, contract: Contract,
-    channel: Actor.Channel, key: String?, contractChange: String? = nil
+    _ closing: Closing, of record: RunRecord, channel: Actor.Channel, key: String?
   ) throws -> ClosedGate {
-    let actor = actor(channel)
     let run = record.header.id
-    let cap = try workflow(record.header.workflow.name).gate(open.key.gate)?.maxAttempts
-    var attempt: Attempt?
+    guard
+      let closed = try close([closing], of: run, channel: channel, key: key).first
+    else { throw Refusal.changedMeanwhile(run) }
+    return closed
+  }
+
+  /// Closes open attempts in one go, in their order; one that is no longer open stops all.
+  func close(
+    _ closings: [Closing], of run: RunID, channel: Actor.Channel, key: String?
+  ) throws -> [ClosedGate] {
+    let actor = actor(channel)
+    var attempts: [Attempt] = []
     let written = try update(run) { fresh in
-      let current = try fresh.openAttempt(of: open.key.gate)
-      guard current.key == open.key else { throw Refusal.changedMeanwhile(run) }
-      let closed = fresh.closing(
-        current, closing, contract: contract, maxAttempts: cap, by: actor, at: now(), key: key)
-      let bytes = closed.encoded()
-      attempt = closed
-      return (
-        try fresh.closing(closed, sha256: SHA256.digest(of: bytes)), closed: [(closed.key, bytes)]
-      )
+      var record = fresh
+      var closed: [(key: AttemptKey, bytes: [UInt8])] = []
+      let workflow = try workflow(fresh.header.workflow.name)
+      for closing in closings {
+        let current = try record.openAttempt(of: closing.key.gate)
+        guard current.key == closing.key else { throw Refusal.changedMeanwhile(run) }
+        let rules = try rules(for: closing.key.gate, in: workflow)
+        let attempt = record.closing(
+          current, closing.closing, contract: closing.contract, maxAttempts: rules?.maxAttempts,
+          by: actor, at: now(), key: key, known: rules?.knownFailures ?? [])
+        let bytes = attempt.encoded()
+        record = try record.closing(attempt, sha256: SHA256.digest(of: bytes))
+        attempts.append(attempt)
+        closed.append((attempt.key, bytes))
+      }
+      return (record, closed: closed)
     }
-    guard let attempt else { throw Refusal.changedMeanwhile(run) }
-    return ClosedGate(
-      record: written, attempt: attempt,
-      report: GateReport(
-        closed: attempt, in: written, contract: contract, contractChange: contractChange))
+    return zip(closings, attempts).map { closing, attempt in
+      ClosedGate(
+        record: written, attempt: attempt,
+        report: GateReport(
+          closed: attempt, in: written, contract: closing.contract,
+          contractChange: closing.contractChange))
+    }
   }
 
   /// The closing that the same `--key` made before, where it is of the kind that is asked for now.

@@ -22,33 +22,56 @@ struct OpenedGate {
 extension Session {
   /// Opens the next attempt of a gate: writes its packet, then the event that names it.
   func openGate(_ gate: GateID, of run: RunID, agent: String?, key: String?) throws -> OpenedGate {
+    if let opened = try repeatedOpening(of: gate, agent, key, in: load(run)) { return opened }
+    guard let opened = try openGates([gate], of: run, agent: agent, key: key).first else {
+      throw Refusal.changedMeanwhile(run)
+    }
+    return opened
+  }
+
+  /// Opens the next attempts of several gates in one go: writes their packets, then the events that name them.
+  ///
+  /// The first event has the key.
+  func openGates(
+    _ gates: [GateID], of run: RunID, agent: String?, key: String?
+  ) throws -> [OpenedGate] {
     for _ in 0..<Self.tries {
-      let record = try load(run)
-      if let opened = try repeatedOpening(of: gate, agent, key, in: record) { return opened }
+      let record = try known(run)
       let workflow = try workflow(record.header.workflow.name)
-      let plan = try record.opening(of: gate, workflow: workflow, agent: agent)
-      let inputs = today(plan.expectedInputs, in: record.header)
-      let material = try material(gate, in: record, workflow: workflow)
-      let text = try packetText(
-        plan.key, agent: plan.agent, record: record, material, inputs: inputs)
-      let bytes = text.bytes
-      let prompt = PromptFact(sha256: SHA256.digest(of: bytes), bytes: bytes.count)
+      var next = record
+      var planned: [(plan: GateOpening, text: PacketText, material: Material)] = []
+      for gate in gates {
+        let plan = try next.opening(of: gate, workflow: workflow, agent: agent)
+        let inputs = today(plan.expectedInputs, in: record.header)
+        let material = try material(gate, in: next, workflow: workflow)
+        let text = try packetText(
+          plan.key, agent: plan.agent, record: next, material, inputs: inputs)
+        let bytes = text.bytes
+        let contract = FileReference(
+          path: material.contract.path.text, sha256: material.contract.sha256)
+        next = try next.opening(
+          plan, contract: contract,
+          prompt: PromptFact(sha256: SHA256.digest(of: bytes), bytes: bytes.count),
+          inputs: inputs, at: now(), key: planned.isEmpty ? key : nil)
+        planned.append((plan, text, material))
+      }
       var isStale = false
       let opened = try update(run) { fresh in
         // Whatever was judged and rendered before the lock must still be so under it.
         isStale = fresh.events.count != record.events.count
         guard !isStale else { return (fresh, closed: []) }
-        try writePacket(bytes, material, gate, in: fresh)
-        let contract = FileReference(
-          path: material.contract.path.text, sha256: material.contract.sha256)
-        let next = try fresh.opening(
-          plan, contract: contract, prompt: prompt, inputs: inputs, at: now(), key: key)
+        for (plan, text, material) in planned {
+          try writePacket(text.bytes, material, plan.key.gate, in: fresh)
+        }
         return (next, closed: [])
       }
       if isStale { continue }
-      return OpenedGate(
-        record: opened, key: plan.key, packetPath: RunPaths(run).packet(gate), packet: text,
-        isReturn: false, warnings: warnings(plan, workflow: workflow, header: record.header))
+      return planned.map { plan, text, _ in
+        OpenedGate(
+          record: opened, key: plan.key, packetPath: RunPaths(run).packet(plan.key.gate),
+          packet: text, isReturn: false,
+          warnings: warnings(plan, workflow: workflow, header: record.header))
+      }
     }
     throw Refusal.changedMeanwhile(run)
   }
@@ -111,8 +134,9 @@ extension Session {
     let paths = RunPaths(run)
     let seen = Self.lines(of: material.evaluation.artifacts, in: record.header).joined()
     try store.writeLog(paths.packet(gate), packet, of: run)
-    try store.writeLog(paths.contractCopy(gate), material.contract.bytes, of: run)
-    try store.writeLog(paths.outputsSeen(gate), Array(seen.utf8), of: run)
+    // What only helps to say later what has changed may be lost with the power.
+    try store.writeNote(paths.contractCopy(gate), material.contract.bytes, of: run)
+    try store.writeNote(paths.outputsSeen(gate), Array(seen.utf8), of: run)
   }
 
   /// The files that the rules look at which have changed since an attempt opened; nil where the logs are gone.
@@ -137,8 +161,10 @@ extension Session {
 
   private func warnings(_ plan: GateOpening, workflow: Workflow, header: RunHeader) -> [String] {
     var warnings: [String] = []
-    if !plan.before.isEmpty {
-      let gates = plan.before.map(\.description).joined(separator: ", ")
+    let needs = workflow.gate(plan.key.gate)?.needs ?? []
+    let before = plan.before.filter { !workflow.namesNeeds || needs.contains($0) }
+    if !before.isEmpty {
+      let gates = before.map(\.description).joined(separator: ", ")
       warnings.append("warning: \(plan.key.gate) starts though \(gates) has not passed")
     }
     if !plan.mayBecomeStale.isEmpty {

@@ -64,10 +64,3 @@ extension Session {
     throw SessionError.unrelatedRevision(revision)
   }
 }
-
-extension Duration {
-  /// Whole milliseconds.
-  fileprivate var milliseconds: Int64 {
-    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-  }
-}

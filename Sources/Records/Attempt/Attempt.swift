@@ -134,6 +134,21 @@ package struct Attempt: Sendable, Equatable {
 }
 
 extension Attempt {
+  /// Says whether it was closed without a rule being run: by a person, or by the way that a worker ended.
+  package var isClosedWithoutRules: Bool {
+    switch verdict.reasonCode {
+    case .failedByPerson, .runCanceled: true
+    default: isClosedByWorkersEnd
+    }
+  }
+
+  /// Says whether the way that a worker ended closed it; with the cap reached, that it did is told by what is not there.
+  package var isClosedByWorkersEnd: Bool {
+    verdict.reasonCode.isOfWorker
+      || (verdict.reasonCode == .attemptCapReached && validations.isEmpty
+        && finishedBy.channel == .worker)
+  }
+
   /// The required outputs as this attempt found them, in the spelling of `artifacts`, sorted by path.
   ///
   /// One that `artifacts` does not hold, or that is no path, is left out.

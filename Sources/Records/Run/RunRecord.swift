@@ -17,6 +17,15 @@ package struct RunRecord: Sendable, Equatable {
     state = try RunState(header: header, events: events, attempts: attempts)
   }
 
+  private init(
+    header: RunHeader, events: [Event], attempts: [AttemptKey: ClosedAttempt], state: RunState
+  ) {
+    self.header = header
+    self.events = events
+    self.attempts = attempts
+    self.state = state
+  }
+
   /// The record with one more event; `closed` comes with the event that closes it.
   package func appending(
     _ fact: Event.Fact, at instant: Instant, key: String? = nil, closed: ClosedAttempt? = nil
@@ -24,7 +33,10 @@ package struct RunRecord: Sendable, Equatable {
     var attempts = attempts
     if let closed { attempts[closed.attempt.key] = closed }
     let event = Event(seq: events.count + 1, at: instant, key: key, fact: fact)
-    return try RunRecord(header: header, events: events + [event], attempts: attempts)
+    // The fold goes event by event, so that the state so far is where it goes on.
+    return RunRecord(
+      header: header, events: events + [event], attempts: attempts,
+      state: try state.appending(event, header: header, attempts: attempts))
   }
 
   /// The record with an attempt closed.

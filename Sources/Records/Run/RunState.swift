@@ -102,6 +102,15 @@ extension RunState {
     for event in events { try apply(event, header: header, attempts: attempts) }
   }
 
+  /// The state after one more event, exactly as folding the whole history again would make it.
+  func appending(
+    _ event: Event, header: RunHeader, attempts: [AttemptKey: ClosedAttempt]
+  ) throws(RecordError) -> RunState {
+    var next = self
+    try next.apply(event, header: header, attempts: attempts)
+    return next
+  }
+
   /// The state of one gate, or nil where the run has no such gate.
   package func gate(_ id: GateID) -> Gate? { gates.first { $0.id == id } }
 

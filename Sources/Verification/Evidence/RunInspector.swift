@@ -78,7 +78,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
       guard let reference = attempt.contractReference else { continue }
       let artifacts = artifacts[attempt.key, default: []]
       let missing =
-        attempt.isDecidedByPerson
+        attempt.isClosedWithoutRules
         ? [] : artifacts.compactMap(\.file).filter { found($0) == nil }
       guard missing.isEmpty, let policy = shelf.policy(reference) else {
         inspection.pending.append(attempt.key)

@@ -44,8 +44,14 @@ extension Attempt {
         isMissing
           ? "a required output was missing, and its verdict does not say so"
           : "its verdict says that a required output was missing, and all were there")
+    case .attemptCapReached where isClosedByWorkersEnd: break
     case .attemptCapReached, .noChangeSinceLastAttempt:
       require(fails, "it failed by its rules, and none of them failed")
+    case .workerExitNonzero, .workerTimeout, .workerMissing, .workerInterrupted, .rateLimited,
+      .testCommandFailed, .diffBudgetExceeded:
+      require(validations.isEmpty, "a worker's end closed it, and rules were run")
+      require(
+        finishedBy.channel == .worker, "a worker's end closed it, and its channel is another")
     case .failedByPerson, .runCanceled:
       require(validations.isEmpty, "a person closed it, and rules were run")
     }

@@ -45,8 +45,8 @@ struct Replay: Sendable {
           found: attempt.requiredOutputs.joined(separator: ", ")))
       return
     }
-    // A person's decision runs no rule, and looks at the required outputs alone.
-    guard !attempt.isDecidedByPerson else {
+    // A person's decision and a worker's end run no rule, and look at the required outputs alone.
+    guard !attempt.isClosedWithoutRules else {
       if artifacts.count > Set(outputs.map { Array($0.utf8) }).count {
         differences.append(Self.otherFiles(Set(artifacts.map(\.path)), []))
       }
@@ -145,11 +145,6 @@ struct Replay: Sendable {
 }
 
 extension Attempt {
-  /// Says whether a person closed it, so that no rule was run.
-  var isDecidedByPerson: Bool {
-    verdict.reasonCode == .failedByPerson || verdict.reasonCode == .runCanceled
-  }
-
   /// The line of a rule's answer in the attempt's file, from 1.
   func line(ofValidation index: Int) -> Int? {
     guard let root = try? JSONDocument(parsing: encoded()).root.object(),
