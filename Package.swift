@@ -27,7 +27,7 @@ let package = Package(
       ]),
     layer("CommandGrammar", ["Text"]),
     layer(
-      "Host", ["Verification", "Runs", "Contracts", "Records", "Text", "Digests", "CProcesses"]),
+      "Host", ["Verification", "Runs", "Contracts", "Records", "Text", "Digests"]),
     layer(
       "Reports",
       ["Verification", "Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
@@ -39,7 +39,6 @@ let package = Package(
     layer("Text"),
     layer("Digests", ["CDigests"]),
     .target(name: "CDigests"),
-    .target(name: "CProcesses"),
 
     .testTarget(
       name: "CommandGrammarTests", dependencies: ["CommandGrammar"], exclude: ["Golden"]),
@@ -95,7 +94,7 @@ let package = Package(
 /// The targets that touch the system; every other one is pure and held to it by a test.
 let effects: Set = ["orchestrate", "OrchestrateCLI", "Host", "TestSupport"]
 
-for target in package.targets where !["CDigests", "CProcesses"].contains(target.name) {
+for target in package.targets where target.name != "CDigests" {
   var settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("ImmutableWeakCaptures"),

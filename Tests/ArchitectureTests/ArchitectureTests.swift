@@ -6,7 +6,7 @@ struct ArchitectureTests {
   /// The targets from the top down; each may import only those that stand below it.
   private static let order = [
     "orchestrate", "OrchestrateCLI", "CommandGrammar", "Host", "Reports", "Verification", "Runs",
-    "Contracts", "Records", "JSONDocument", "Text", "Digests", "CDigests", "CProcesses",
+    "Contracts", "Records", "JSONDocument", "Text", "Digests", "CDigests",
   ]
 
   /// What each target may import beyond the standard library.
@@ -17,7 +17,7 @@ struct ArchitectureTests {
       "Digests", "JSONDocument",
     ],
     "CommandGrammar": ["Text"],
-    "Host": ["Runs", "Verification", "Contracts", "Records", "Text", "Digests", "CProcesses"],
+    "Host": ["Runs", "Verification", "Contracts", "Records", "Text", "Digests"],
     "Reports": [
       "Verification", "Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument",
     ],

@@ -1,5 +1,3 @@
-import CProcesses
-
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Musl)
@@ -51,7 +49,7 @@ struct Spawn {
     }
     try check(posix_spawn_file_actions_adddup2(&actions, output, 1))
     try check(posix_spawn_file_actions_adddup2(&actions, messages, 2))
-    if let folder { try check(cprocesses_spawn_in_folder(&actions, folder)) }
+    if let folder { try check(addFolder(&actions, folder)) }
 
     var mask = sigset_t()
     var defaults = sigset_t()
@@ -94,3 +92,17 @@ struct Spawn {
     return body(list)
   }
 }
+
+#if canImport(Darwin)
+private func addFolder(
+  _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t?>, _ folder: Int32
+) -> Int32 {
+  posix_spawn_file_actions_addfchdir_np(actions, folder)
+}
+#else
+// The library has it; its header shows it only to programs that ask for more than POSIX.1-2008, and Swift cannot ask.
+@_silgen_name("posix_spawn_file_actions_addfchdir_np")
+private func addFolder(
+  _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ folder: Int32
+) -> Int32
+#endif

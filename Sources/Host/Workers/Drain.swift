@@ -1,4 +1,3 @@
-import CProcesses
 import Runs
 
 #if canImport(Darwin)
@@ -24,7 +23,9 @@ final class Drain {
 
   init(_ log: consuming LogFile?) throws(SystemError) {
     var ends: [Int32] = [-1, -1]
-    guard cprocesses_pipe(&ends) == 0 else { throw .last }
+    // All programs are started by the thread that is here, so that none can inherit an end before it is marked.
+    guard pipe(&ends) == 0 else { throw .last }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     (ours, theirs) = (ends[0], ends[1])
     self.log = log
     guard fcntl(ours, F_SETFL, O_NONBLOCK) == 0 else { throw .last }
