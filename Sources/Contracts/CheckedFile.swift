@@ -6,13 +6,17 @@ package struct CheckedFile: Sendable {
   package struct Text: Sendable {
     package let bytes: [UInt8]
     package let lines: LineIndex
-    package let markdown: Markdown
+    /// Nil where no rule was known to ask for it.
+    private let readMarkdown: Markdown?
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8], isMarkdown: Bool = false) {
       self.bytes = bytes
       lines = LineIndex(bytes)
-      markdown = Markdown(bytes)
+      readMarkdown = isMarkdown ? Markdown(bytes) : nil
     }
+
+    /// The text read as Markdown.
+    package var markdown: Markdown { readMarkdown ?? Markdown(bytes) }
 
     /// The text of a range of bytes.
     func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }

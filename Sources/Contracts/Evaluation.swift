@@ -8,6 +8,8 @@ package struct Evaluation: Sendable {
     package enum Outcome: Sendable, Equatable {
       case pass, fail
       case error(String)
+      /// It has a program run, and none may be run here.
+      case claimed
     }
 
     package let rule: Rule
@@ -23,19 +25,20 @@ package struct Evaluation: Sendable {
 
   /// Judges the files by a contract, in the place of one run and gate.
   ///
-  /// Each file is opened once, through the source.
+  /// Each file is opened once, through the source. Without `checks` no program is run, and the rules that want one are `claimed`.
   package init(
-    of contract: Contract, values: PathTemplate.Values, source: some ArtifactSource
+    of contract: Contract, values: PathTemplate.Values, source: some ArtifactSource,
+    checks: (any CheckRunner)? = nil
   ) {
     let files = FileTable(source: source)
     var plans: [RulePlan] = []
     for rule in contract.rules {
       let plan = RulePlan(rule, values: values, source: source)
-      files.note(plan.paths, readsText: Swift.type(of: rule.kind).readsText)
+      files.note(plan.paths, Reading(rule.kind))
       plans.append(plan)
     }
     files.keepsEveryText = contract.rules.contains { Swift.type(of: $0.kind).looksFurther }
-    let context = RuleContext(values: values, look: files.look)
+    let context = RuleContext(values: values, look: files.look, checks: checks)
     // What is wrong with a file as a whole is said once, by the first of those that show first: fails before warnings.
     var said: Set<RepositoryPath> = []
     var answers: [Int: Result] = [:]
@@ -49,20 +52,29 @@ package struct Evaluation: Sendable {
   }
 }
 
+/// What the rules want of a file, the most that one of them does.
+private enum Reading: Int, Comparable {
+  case none, bytes, markdown
+
+  init(_ kind: some RuleKind) {
+    self = !Swift.type(of: kind).readsText ? .none : kind.readsMarkdown ? .markdown : .bytes
+  }
+
+  static func < (a: Reading, b: Reading) -> Bool { a.rawValue < b.rawValue }
+}
+
 /// The files of an evaluation, each opened once, when it is first needed.
 private final class FileTable<Source: ArtifactSource> {
   private let source: Source
-  private var readsText: [RepositoryPath: Bool] = [:]
+  private var readings: [RepositoryPath: Reading] = [:]
   private var opened: [RepositoryPath: (artifact: Artifact, text: CheckedFile.Text?)] = [:]
   /// Set where a rule may come to any file by way of another, and then wants its text.
   var keepsEveryText = false
 
   init(source: Source) { self.source = source }
 
-  func note(_ paths: [RepositoryPath], readsText: Bool) {
-    for path in paths {
-      self.readsText[path, default: false] = self.readsText[path, default: false] || readsText
-    }
+  func note(_ paths: [RepositoryPath], _ reading: Reading) {
+    for path in paths { readings[path] = max(reading, readings[path] ?? .none) }
   }
 
   /// Every file that was looked for, sorted by path.
@@ -71,13 +83,14 @@ private final class FileTable<Source: ArtifactSource> {
   /// The file, opened where it was not yet.
   func open(_ path: RepositoryPath) -> (artifact: Artifact, text: CheckedFile.Text?) {
     if let file = opened[path] { return file }
-    let keeps = keepsEveryText || readsText[path] ?? false
+    let reading = keepsEveryText ? .markdown : readings[path] ?? .none
+    let keeps = reading > .none
     let artifact = source.artifact(at: path, keepingContents: keeps)
     var text: CheckedFile.Text?
     if keeps, case .file(let file) = artifact.state, let bytes = file.contents,
       String.firstInvalidUTF8(in: bytes) == nil
     {
-      text = CheckedFile.Text(bytes)
+      text = CheckedFile.Text(bytes, isMarkdown: reading == .markdown)
     }
     opened[path] = (artifact, text)
     return (artifact, text)
@@ -166,6 +179,9 @@ private struct RulePlan {
         ? problems.first?.problem.found : "\(problems.count) files could not be judged"
       return result(.fail, depth, found: found, findings)
     }
+    if rule.isClaimed, context.checks == nil { return result(.claimed, depth, found: nil, []) }
+    var context = context
+    context.rule = rule.id
     let answer = rule.kind.check(good, in: context)
     if let error = answer.error { return result(.error(error), depth, found: nil, []) }
     findings += answer.findings.filter { $0.isNew(to: &said) }

@@ -22,6 +22,9 @@ package struct Rule: Sendable {
 
   package var type: String { Swift.type(of: kind).name }
 
+  /// Says whether its answer is a claim that cannot be made again from recorded bytes.
+  package var isClaimed: Bool { Swift.type(of: kind).isClaimed }
+
   /// The words of the fix for one finding.
   ///
   /// Made from the contract and what was recorded alone, so that a packet can say it again later.
@@ -43,6 +46,9 @@ package protocol RuleKind: Sendable {
   /// Says whether the rule judges text; else it sees only that files are there and how long they are.
   static var readsText: Bool { get }
 
+  /// Says whether a text is read as Markdown for it.
+  var readsMarkdown: Bool { get }
+
   /// Reads the parameters.
   init(_ members: RuleMembers) throws(JSONError)
 
@@ -61,6 +67,9 @@ package protocol RuleKind: Sendable {
   /// Says whether a pattern that matches nothing is for the rule itself to judge.
   static var judgesNoMatch: Bool { get }
 
+  /// Says whether the answer comes from outside, so that it cannot be made again from recorded bytes.
+  static var isClaimed: Bool { get }
+
   /// Judges files that all are regular, readable and, for text rules, UTF-8.
   func check(_ files: [CheckedFile], in context: RuleContext) -> Answer
 
@@ -71,7 +80,9 @@ package protocol RuleKind: Sendable {
 extension RuleKind {
   package static var readsText: Bool { true }
   package static var looksFurther: Bool { false }
+  package var readsMarkdown: Bool { Self.readsText }
   package static var judgesNoMatch: Bool { false }
+  package static var isClaimed: Bool { false }
   package var explanation: String? { nil }
 }
 
@@ -99,7 +110,7 @@ package struct Answer: Sendable {
   }
 }
 
-/// Where a rule is asked: the run's values, and a way to look at further files.
+/// Where a rule is asked: the run's values, and the ways to look at further files and to have a program run.
 package struct RuleContext {
   /// What a rule sees of a file that it comes to by way of another.
   package enum Sight {
@@ -114,6 +125,10 @@ package struct RuleContext {
   package let values: PathTemplate.Values
   /// Opens a file once; what it was is recorded among the artifacts.
   package let look: (RepositoryPath) -> Sight
+  /// Runs programs; nil where none may be run, and then no claimed rule is asked.
+  package let checks: (any CheckRunner)?
+  /// The id of the rule that is asked.
+  package internal(set) var rule = ""
 
   package var depth: Depth { values.depth }
 }

@@ -178,6 +178,7 @@ package struct PacketText: Sendable {
       case .pass: "pass"
       case .fail: rule.isWarning ? "warn" : "fail"
       case .error: "could not run"
+      case .claimed: "run when the gate is checked"
       }
     let found = rule.found.map { ", \($0)" } ?? ""
     let warning = rule.isWarning ? " · a warning, never a failure" : ""

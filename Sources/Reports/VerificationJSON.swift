@@ -36,6 +36,7 @@ package enum VerificationJSON {
       ],
       "rules": [
         "replayed": number(counts.rulesReplayed), "not_replayed": number(counts.rulesNotReplayed),
+        "claimed": number(counts.rulesClaimed),
       ],
       "findings": [
         "fail": number(report.count(.failure)),

@@ -64,6 +64,7 @@ enum VerificationWords {
     if counts.rulesNotReplayed > 0 {
       parts.append("\(Count.rules(counts.rulesNotReplayed)) not run again")
     }
+    if counts.rulesClaimed > 0 { parts.append("\(Count.rules(counts.rulesClaimed)) claimed") }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 

@@ -34,6 +34,7 @@ package enum WatchText {
     case .pass: "pass"
     case .fail: result.rule.severity.rawValue
     case .error: "could not run"
+    case .claimed: "not run"
     }
   }
 }

@@ -69,7 +69,7 @@ extension RunRecord {
     }
     if isLast { return .attemptCapReached }
     if let last = newestClosed(of: key.gate)?.attempt, last.status == .fail,
-      !last.validations.isEmpty,
+      !last.validations.isEmpty, !evaluation.failures.contains(where: \.rule.isClaimed),
       last.contract.sha256 == contract.sha256, last.artifacts == artifacts
     {
       return .noChangeSinceLastAttempt
@@ -143,7 +143,9 @@ extension Evaluation {
   package var errors: [Result] { results.filter { $0.error != nil } }
 
   /// Says whether every rule of severity fail is met and every rule could run.
-  package var isMet: Bool { failures.isEmpty && errors.isEmpty }
+  package var isMet: Bool {
+    failures.isEmpty && errors.isEmpty && !results.contains { $0.outcome == .claimed }
+  }
 
   /// Says whether the gate is not met.
   package var fails: Bool { !failures.isEmpty }

@@ -52,7 +52,7 @@ package struct GateReport: Sendable {
     contractChange: String? = nil
   ) {
     self.init(
-      record, gate, attempt: nil, passes: !evaluation.fails && evaluation.errors.isEmpty,
+      record, gate, attempt: nil, passes: evaluation.isMet,
       validations: evaluation.validations(in: record.header), contract: contract,
       contractChange: contractChange)
   }

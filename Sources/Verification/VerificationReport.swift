@@ -49,6 +49,8 @@ package struct VerificationReport: Sendable {
     package var rulesReplayed = 0
     /// Rules whose bytes were not found.
     package var rulesNotReplayed = 0
+    /// Rules whose answers are the word of whoever ran a program.
+    package var rulesClaimed = 0
 
     package init() {}
   }

@@ -117,6 +117,7 @@ extension Verifier {
     for run in runs where isSpokenOf(run.name) {
       counts.rulesReplayed += run.rulesReplayed
       counts.rulesNotReplayed += run.rulesNotReplayed
+      counts.rulesClaimed += run.rulesClaimed
       all += run.findings
     }
     // What was committed is not put back by restoring the commit.

@@ -89,6 +89,7 @@ extension VerificationReport.Counts {
     counts.cannotCheck = 1
     counts.rulesReplayed = 120
     counts.rulesNotReplayed = 2
+    counts.rulesClaimed = 3
     return counts
   }
 }

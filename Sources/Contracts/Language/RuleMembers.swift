@@ -48,6 +48,11 @@ package struct RuleMembers {
     return try PerDepth(cursor, in: range)
   }
 
+  /// A whole number, where it is given.
+  func optionalInteger(_ name: String, in range: ClosedRange<Int>) throws(JSONError) -> Int? {
+    try object.optional(name)?.integer(in: range)
+  }
+
   func flag(_ name: String) throws(JSONError) -> Bool {
     try object.optional(name)?.bool() ?? false
   }
@@ -89,6 +94,22 @@ package struct RuleMembers {
       texts.append((text, element))
     }
     return texts
+  }
+
+  /// The names of modules, where they are given.
+  func optionalModules(
+    _ name: String, mayBeEmpty: Bool
+  ) throws(JSONError) -> ModuleList? {
+    guard let cursor = object.optional(name) else { return nil }
+    if mayBeEmpty, try cursor.array().isEmpty { return ModuleList(names: []) }
+    var names: [String] = []
+    for (text, cursor) in try texts(name) {
+      if text.unicodeScalars.contains(where: \.properties.isWhitespace) {
+        throw cursor.error("'\(text)' is no name of a module", hint: "write each name by itself")
+      }
+      names.append(text)
+    }
+    return ModuleList(names: names)
   }
 
   /// The elements of a list that must not be empty.

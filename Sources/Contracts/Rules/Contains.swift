@@ -14,6 +14,8 @@ package struct Contains: RuleKind {
     minimum = try members.optionalCount("min", in: 1...1_000_000)
   }
 
+  package var readsMarkdown: Bool { !search.readsAll }
+
   package func expected(at depth: Depth) -> String {
     let each = search.wanted.count > 1 ? "each " : ""
     return "at least \(TextSearch.matches(least(depth))) \(each)of \(search.words)"

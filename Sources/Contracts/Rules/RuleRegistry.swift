@@ -15,5 +15,7 @@ package enum RuleRegistry {
     FileCount.self,
     JSONValid.self,
     NoRepeatedParagraphs.self,
+    Imports.self,
+    Command.self,
   ]
 }

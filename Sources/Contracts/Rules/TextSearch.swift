@@ -12,7 +12,8 @@ struct TextSearch: Sendable {
 
   private let patterns: [(sought: String, pattern: Pattern)]
   private let ignoresCase: Bool
-  private let readsAll: Bool
+  /// Whether code, comments and front matter are looked at too.
+  let readsAll: Bool
 
   init(_ members: RuleMembers) throws(JSONError) {
     let ignoresCase = try members.flag("ignore_case")

@@ -141,6 +141,6 @@ package struct Git: Sendable {
   private static func realPath(of path: String) -> String? {
     guard !path.utf8.contains(0), let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
-    return String(cString: resolved)
+    return String(validatingCString: resolved)
   }
 }

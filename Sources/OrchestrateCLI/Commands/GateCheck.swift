@@ -60,7 +60,7 @@ extension Session {
   /// What a check of a gate says.
   func check(_ gate: GateID, in record: RunRecord) throws -> Answer {
     let contract = try contract(of: gate, in: record)
-    let evaluation = evaluation(of: contract, gate: gate, in: record)
+    let evaluation = judgement(of: contract, gate: gate, in: record)
     let open = record.state.openAttempt(of: gate)
     let change = open.flatMap { contractChange(contract, since: $0, in: record) }
     let report = GateReport(

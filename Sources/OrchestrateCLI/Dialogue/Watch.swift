@@ -37,7 +37,7 @@ struct Watch {
 
   private func check() throws -> (Contract, Evaluation) {
     let contract = try session.contract(of: gate, in: record)
-    return (contract, session.evaluation(of: contract, gate: gate, in: record))
+    return (contract, session.judgement(of: contract, gate: gate, in: record))
   }
 
   /// What a change of the contract, of a file or of the files that a pattern matches would alter.

@@ -44,7 +44,7 @@ extension Session {
   func judging(_ gate: GateID, in record: RunRecord) throws -> Closing {
     let open = try record.openAttempt(of: gate)
     let contract = try contract(of: gate, in: record)
-    let evaluation = evaluation(of: contract, gate: gate, in: record)
+    let evaluation = judgement(of: contract, gate: gate, in: record, keepingOutputsOf: open.key)
     if !evaluation.fails, !evaluation.errors.isEmpty {
       let report = GateReport(check: evaluation, of: gate, in: record, contract: contract)
       throw SessionError.couldNotCheck(

@@ -145,7 +145,7 @@ extension Session {
     let path = RunPaths(record.header.id).outputsSeen(gate)
     guard let bytes = try? folder.read(path, limit: 8 << 20) else { return nil }
     let before = Set(
-      String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { "\($0)\n" })
+      bytes.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) + "\n" })
     let contract = try contract(of: gate, in: record)
     let artifacts = evaluation(of: contract, gate: gate, in: record).artifacts
     let now = Self.lines(of: artifacts, in: record.header)
@@ -198,8 +198,24 @@ extension Session {
     return try contract(of: declared)
   }
 
+  /// What the rules of a contract say of the files as they are; no program is run.
   func evaluation(of contract: Contract, gate: GateID, in record: RunRecord) -> Evaluation {
     Evaluation(of: contract, values: record.header.values(for: gate), source: artifacts)
+  }
+
+  /// The same with all programs that the rules ask for, as a check and a closing want it.
+  ///
+  /// What they write is kept in the logs of an attempt that is to be closed; a check writes nothing.
+  func judgement(
+    of contract: Contract, gate: GateID, in record: RunRecord,
+    keepingOutputsOf key: AttemptKey? = nil
+  ) -> Evaluation {
+    Evaluation(
+      of: contract, values: record.header.values(for: gate), source: artifacts,
+      checks: ProgramChecks(
+        root: folder, path: root.path, environment: surroundings.environment,
+        holdsSignalsBack: surroundings.die != nil,
+        logs: key.map { "\(RunPaths(record.header.id).work($0))/rules" }))
   }
 
   private func material(_ gate: GateID, in record: RunRecord) throws -> Material {

@@ -24,6 +24,7 @@ struct RunInspection: Sendable {
   var wantedPolicies: Set<PolicyReference> = []
   var rulesReplayed = 0
   var rulesNotReplayed = 0
+  var rulesClaimed = 0
   /// The gates that were begun while earlier ones had not passed.
   var outOfOrder: [GateID] = []
 }
@@ -46,6 +47,7 @@ extension RunInspection {
   mutating func take(_ replay: Replay, of attempt: Attempt, isStrict: Bool, rules: Int) {
     rulesReplayed += replay.replayed
     rulesNotReplayed += replay.notReplayed
+    rulesClaimed += replay.claimed
     let path = RunPaths(attempt.runID).attempt(attempt.key)
     for difference in replay.differences {
       // An older tool's answer may differ from ours without anybody having lied.

@@ -132,10 +132,14 @@ struct LanguagePageTests {
         Array((name == "citations_paired" ? Self.citing : Self.essay).utf8)),
       "essays/robot/draft/SOURCES.md": .bytes(Array(Self.sources.utf8)),
       "essays/robot/figures/stage.svg": "<svg/>",
+      "Sources/Core/Store.swift": "package import Text\nimport struct Foundation.Data\n",
     ])
     let contract = try ContractText.load(Self.contract(around: example))
-    let result = Evaluation(of: contract, values: try ContractText.values(), source: files)
-      .results[0]
+    let compiler = SampleChecks(
+      .exited(1), messages: "Sources/Core/Store.swift:2:23: error: no such module 'Foundaton'\n")
+    let result = Evaluation(
+      of: contract, values: try ContractText.values(), source: files, checks: compiler
+    ).results[0]
     let sorted = result.findings.sorted { ($0.position?.line ?? 99) < ($1.position?.line ?? 99) }
     let words = sorted.map { finding in
       let place = finding.line.dropLast(finding.message.count + 2)

@@ -155,4 +155,34 @@ struct NotContainsTests {
     #expect(!unix.findings.isEmpty)
     #expect(other.findings == unix.findings)
   }
+
+  @Test("Files that are excepted are not judged, and are recorded all the same")
+  func exceptions() throws {
+    let files = MemoryArtifacts(["a/b.md": "TODO", "a/c.md": "TODO", "d.md": "TODO"])
+    let rule =
+      "\"type\": \"not_contains\", \"path\": \"**\", \"phrases\": [\"TODO\"], \"except\": "
+      + "[{ \"path\": \"a/*\", \"why\": \"old\" }, { \"path\": \"{slug}.md\", \"why\": \"none\" }]"
+    let evaluation = try ContractText.evaluate(rule, in: files)
+    #expect(evaluation.results[0].lines == ["d.md:1:1: \"TODO\" matches \"TODO\""])
+    #expect(evaluation.results[0].expected == "no match of \"TODO\", but in a/*, {slug}.md")
+    #expect(evaluation.artifacts.map(\.path.text) == ["a/b.md", "a/c.md", "d.md"])
+  }
+
+  @Test(
+    "An exception without a reason is refused",
+    arguments: [
+      .rule(
+        "no reason",
+        "\"type\": \"not_contains\", \"path\": \"**\", \"phrases\": [\"x\"], \"except\": [▸{ \"path\": \"a\" }]",
+        "missing key 'why'"),
+      .rule(
+        "a blank reason",
+        "\"type\": \"not_contains\", \"path\": \"**\", \"phrases\": [\"x\"], \"except\": [{ \"path\": \"a\", \"why\": ▸\" \" }]",
+        "the text is empty"),
+      .rule(
+        "a path alone",
+        "\"type\": \"not_contains\", \"path\": \"**\", \"phrases\": [\"x\"], \"except\": [▸\"a\"]",
+        "expected an object, found a string"),
+    ] as [BadContract])
+  func badExceptions(bad: BadContract) { BadContractTests.expect(bad) }
 }

@@ -22,7 +22,7 @@ struct CloneKindTests {
     #expect(verified.artifacts["reproduced"] == 6)
     let isConverted = options.contains("core.autocrlf=true")
     #expect(verified.notes == (isConverted ? ["line-endings-differ"] : []), "\(verified.words)")
-    #expect(verified.rules == ["replayed": 9, "not_replayed": 0])
+    #expect(verified.rules == ["replayed": 9, "not_replayed": 0, "claimed": 0])
   }
 
   /// What is asked of a clone in which a file was edited after it passed.
@@ -92,7 +92,8 @@ struct CloneKindTests {
       let verified = try clone.verify("--strict")
       #expect(verified.status == .done, "\(verified.words)")
       #expect(verified.artifacts["reproduced"] == 6)
-      #expect(verified.rules == ["replayed": 9, "not_replayed": 0], "\(verified.words)")
+      #expect(
+        verified.rules == ["replayed": 9, "not_replayed": 0, "claimed": 0], "\(verified.words)")
     }
   }
 
