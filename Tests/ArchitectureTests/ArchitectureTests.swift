@@ -59,6 +59,31 @@ struct ArchitectureTests {
     }
   }
 
+  @Test("The gates of verify-code know the same targets, and what each may import")
+  func gatesForCode() throws {
+    func rules(_ gate: String) throws -> [[String: Any]] {
+      let path = "orchestration/gates/contracts/\(gate).contract.json"
+      let data = try Data(contentsOf: SourceFile.root.appending(path: path))
+      let contract = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      return try #require(contract["validations"] as? [[String: Any]])
+    }
+    let swift = Self.order.filter {
+      !$0.hasPrefix("C") || $0.dropFirst().first?.isLowercase == true
+    }
+    let layers = try rules("V3")
+    #expect(layers.map { $0["id"] as? String } == swift)
+    for layer in layers {
+      let name = try #require(layer["id"] as? String)
+      #expect(layer["path"] as? String == "{artifact_path}/\(name)/**/*.swift")
+      let allowed = Self.allowed[name, default: []].union(Self.system[name, default: []])
+      #expect(
+        Set(try #require(layer["allowed"] as? [String])).subtracting(["Swift"]) == allowed,
+        "\(name)")
+    }
+    let alone = try rules("V8").compactMap { $0["id"] as? String }
+    #expect(alone == ["build"] + Array(swift.dropFirst()))
+  }
+
   /// What no line of the sources may have, with the targets in which it may stand all the same.
   private static let banned: [(pattern: String, why: String, except: Set<String>)] = [
     (#"(^|[^\w.])(print|debugPrint|dump)\("#, "prints past the sinks", ["OrchestrateCLI"]),
