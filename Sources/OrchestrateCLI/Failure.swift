@@ -108,8 +108,7 @@ struct Failure {
       self.init(
         "merge-conflict", .refused,
         "a merge left its markers in the record" + (sides.map { ": \($0)" } ?? ""),
-        hint: "keep one side: git restore --source=HEAD --staged --worktree -- \(paths.record), "
-          + "or --source=MERGE_HEAD for the other", place: paths.runFile)
+        hint: Self.keeping(error.sides, of: paths.record), place: paths.runFile)
     case .legacy:
       self.init(
         "legacy-record", .refused,
@@ -133,6 +132,15 @@ struct Failure {
 
   private static func restoring(_ path: String) -> String {
     "see what changed: git diff -- \(path), and put it back: git restore -- \(path)"
+  }
+
+  /// The command that takes one side of a merge whole; without a side the one that shows where they are.
+  private static func keeping(_ sides: [String], of record: String) -> String {
+    guard let first = sides.first else {
+      return "put back RUN.json and the attempts of one side: git log -p -m -- \(record)"
+    }
+    let others = sides.dropFirst().map { ", or --source=\($0) for the other" }.joined()
+    return "keep one side: git restore --source=\(first) --staged --worktree -- \(record)\(others)"
   }
 
   /// The command that fetches what a revision may name.

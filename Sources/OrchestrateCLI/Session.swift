@@ -208,7 +208,8 @@ extension Session {
       lastRead = (run, files, record, record.encoded())
       return record
     } catch let error as UnreadableRecord {
-      throw RunRecordError(run: run, reason: error)
+      guard case .mergeConflict = error else { throw RunRecordError(run: run, reason: error) }
+      throw RunRecordError(run: run, reason: error, sides: sidesOfMerge(in: run))
     }
   }
 

@@ -30,4 +30,6 @@ enum SessionError: Error {
 struct RunRecordError: Error {
   let run: RunID
   let reason: UnreadableRecord
+  /// Where a merge left its markers: the commits that have the record without them, ours first.
+  var sides: [String] = []
 }

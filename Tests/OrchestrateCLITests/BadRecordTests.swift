@@ -173,6 +173,54 @@ struct BadRecordTests {
     stage.done("next --run s")
   }
 
+  @Test(
+    "A merge that was committed with its markers, and was gone on from: the line takes a side of it",
+    arguments: [0, 1])
+  func committedMerge(_ side: Int) throws {
+    let stage = try stage()
+    func commit(_ message: String) throws {
+      try stage.scratch.git("add", "-A")
+      try stage.scratch.git("commit", "-qm", message)
+    }
+    try stage.scratch.git("checkout", "-qb", "other")
+    stage.done("gate start --gate G2 --by other")
+    try commit("Open G2")
+    let theirs = try stage.recordFiles()
+    try stage.scratch.git("checkout", "-q", "-")
+    stage.done("gate start --gate G2")
+    stage.done("gate fail --reason no --by me")
+    try commit("Fail G2")
+    let mine = try stage.recordFiles()
+    #expect(try stage.scratch.run(["git", "merge", "other"]).status == 1)
+    try commit("Merge with its markers")
+    let path = "\(stage.record)/RUN.json"
+    try stage.scratch.write(path, stage.scratch.text(path) + "\n")
+    try commit("Go on with them")
+    var hint = ""
+    for command in Self.commands {
+      let answer = try stage.refuses(command, saying: ["a merge left its markers in the record"])
+      hint = String(answer.messages.firstMatch(of: /hint: .*/)?.output ?? "")
+    }
+    let line = String(try #require(hint.firstMatch(of: /git restore [^,]*/)).output)
+    let sources = hint.matches(of: /--source=([0-9a-f]{12})/).map(\.output)
+    try #require(sources.count == 2, "\(hint)")
+    let ran = try stage.scratch.shell(line.replacing(sources[0].0, with: sources[side].0))
+    #expect(ran.status == 0, "\(line): \(ran.messages)")
+    #expect(try stage.recordFiles() == [mine, theirs][side])
+    stage.done("run show --run s")
+  }
+
+  @Test("Markers in every commit that is known: the line shows where they came from")
+  func nothingWhole() throws {
+    let stage = try stage()
+    let path = "\(stage.record)/RUN.json"
+    let text = try stage.scratch.text(path)
+    try stage.scratch.write(path, "<<<<<<< HEAD\n\(text)=======\n\(text)>>>>>>> other\n")
+    try stage.scratch.git("add", "-A")
+    try stage.scratch.git("commit", "-q", "--amend", "-m", "Run")
+    try stage.refuses("run show --run s", saying: ["git log -p -m -- \(stage.record)"])
+  }
+
   @Test("Where a person resolved RUN.json by hand and an attempt still has its markers")
   func halfMerged() throws {
     let stage = try stage()

@@ -62,6 +62,19 @@ extension Git {
     }
   }
 
+  /// The commits, each the first parent of another from HEAD on, that changed something in a folder; newest first.
+  ///
+  /// - Throws: As `run` does.
+  package func commits(changing folder: String) throws(GitError) -> [String] {
+    let answer = try run([
+      "--literal-pathspecs", "rev-list", "--first-parent", "--max-count=100", "HEAD", "--", folder,
+    ])
+    guard answer.status == 0 else { throw answer.failure }
+    let lines = answer.output.split(separator: 10)
+    guard lines.allSatisfy(Self.isObjectID) else { throw .unexpectedAnswer }
+    return lines.map { String(decoding: $0, as: UTF8.self) }
+  }
+
   /// Finds where two commits parted.
   ///
   /// - Parameters:
