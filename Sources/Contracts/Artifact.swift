@@ -37,6 +37,20 @@ package struct Artifact: Sendable {
     self.path = path
     self.state = state
   }
+
+  /// Nil where no regular file was read.
+  package var sha256: Digest? { if case .file(let file) = state { file.sha256 } else { nil } }
+}
+
+/// A file that could not be read: what is not known of it must not be recorded.
+package struct UnreadableArtifact: Error, Sendable {
+  package let path: RepositoryPath
+  package let why: String
+
+  package init(path: RepositoryPath, why: String) {
+    self.path = path
+    self.why = why
+  }
 }
 
 /// The port through which rules see files; each file is opened once in an evaluation.

@@ -54,6 +54,10 @@ struct Failure {
     case let error as PathError:
       self.init("bad-path", .refused, error.description, hint: error.hint)
     case let error as FileError: self.init(error)
+    case let error as UnreadableArtifact:
+      self.init(
+        "cannot-access", .unavailable, "cannot read '\(error.path)': \(error.why)",
+        hint: "nothing was lost; mend it and try again", path: error.path.text)
     case let error as GitError:
       self.init(
         "git", .unavailable, error.description, hint: "mend it and try again; nothing was lost")
@@ -191,11 +195,10 @@ struct Failure {
         place: "\(contract):\(line)", path: contract)
     case .badValue(let option, let what, let hint):
       self.init("bad-value", .refused, "\(option): \(what)", hint: hint)
-    case .couldNotCheck(let lines, let hint):
+    case .couldNotCheck(let lines, let path, let hint):
       self.init(
         "could-not-check", .unavailable, "a rule could not run, so nothing was recorded",
-        hint: hint,
-        details: lines)
+        hint: hint, place: path, details: lines)
     case .unknownRevision(let revision):
       self.init(
         "unknown-revision", .refused, "unknown revision '\(revision)'",

@@ -119,8 +119,9 @@ extension Session {
     for closed in standing {
       let hasFile = rest.popFirst().flatMap(\.self) != nil
       let hasOutputs = closed.outputs.map { rest.popFirst().flatMap(\.self)?.bytes == $0.bytes }
-      if !hasOutputs.allSatisfy(\.self), today(closed.outputs, in: record.header) != closed.outputs
-      {
+      let outputs = glance(at: closed.outputs, in: record.header)
+      let isOther = zip(outputs, closed.outputs).contains { $0 != nil && $0 != $1 }
+      if !hasOutputs.allSatisfy(\.self), isOther {
         overtaken.append(closed.attempt.key)
         if !hasFile { missing.append(closed.attempt.key) }
       } else if !hasFile || !hasOutputs.allSatisfy(\.self) {
@@ -270,13 +271,26 @@ extension Session {
     }
   }
 
-  /// Files as they are now, in the spelling of records.
-  func today(_ files: [FileFact], in header: RunHeader) -> [FileFact] {
-    files.map { file in
-      let text = PathTemplate.filed(file.path, in: header.workflow.artifactPath)
-      guard let path = try? RepositoryPath(text) else { return file }
-      return artifacts.artifact(at: path, keepingContents: false).recorded(in: header).file
-    }
+  /// Files as they are now, in the spelling of records; throws where one could not be read.
+  func today(
+    _ files: [FileFact], in header: RunHeader
+  ) throws(UnreadableArtifact) -> [FileFact] {
+    var today: [FileFact] = []
+    for file in files { today.append(try self.today(file, in: header)) }
+    return today
+  }
+
+  private func today(
+    _ file: FileFact, in header: RunHeader
+  ) throws(UnreadableArtifact) -> FileFact {
+    let text = PathTemplate.filed(file.path, in: header.workflow.artifactPath)
+    guard let path = try? RepositoryPath(text) else { return file }
+    return try artifacts.artifact(at: path, keepingContents: false).recorded(in: header).file
+  }
+
+  /// The same for one who only looks, with nil for what could not be read.
+  func glance(at files: [FileFact], in header: RunHeader) -> [FileFact?] {
+    files.map { try? today($0, in: header) }
   }
 }
 

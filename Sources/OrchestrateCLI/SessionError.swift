@@ -10,7 +10,8 @@ enum SessionError: Error {
   case notText(String, line: Int, column: Int)
   case otherGate(contract: String, line: Int, gate: String, wanted: GateID)
   case badValue(option: String, what: String, hint: String)
-  case couldNotCheck([String], hint: String)
+  /// `path` is the first file that could not be judged.
+  case couldNotCheck([String], path: String?, hint: String)
   case held(RunID, holder: String)
   /// Another command has the run's workers in hand.
   case driven(RunID, holder: String)

@@ -24,12 +24,13 @@ package enum GateClosing: Sendable {
 extension RunRecord {
   /// The closed attempt that a closing makes of an open one.
   ///
-  /// `known` are the failures of the gate that are expected, which the attempt then says.
+  /// `known` are the failures of the gate that are expected, which the attempt then says. Throws where a file could not be read; the
+  /// attempt then stays open.
   package func closing(
     _ open: RunState.Open, _ closing: GateClosing, contract: Contract, maxAttempts: Int?,
     by actor: Actor, at instant: Instant, key: String?, known: [KnownFailure] = []
-  ) -> Attempt {
-    let artifacts = closing.artifacts(in: header)
+  ) throws(UnreadableArtifact) -> Attempt {
+    let artifacts = try closing.artifacts(in: header)
     let reasonCode = reasonCode(open.key, closing, contract, artifacts, maxAttempts: maxAttempts)
     let isPass = reasonCode.verdict == .pass
     return Attempt(
@@ -85,10 +86,12 @@ extension RunRecord {
 }
 
 extension GateClosing {
-  fileprivate func artifacts(in header: RunHeader) -> [Attempt.Artifact] {
-    artifacts.map { $0.recorded(in: header) }.sorted {
-      $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8)
-    }
+  fileprivate func artifacts(
+    in header: RunHeader
+  ) throws(UnreadableArtifact) -> [Attempt.Artifact] {
+    var recorded: [Attempt.Artifact] = []
+    for artifact in artifacts { recorded.append(try artifact.recorded(in: header)) }
+    return recorded.sorted { $0.file.path.utf8.lexicographicallyPrecedes($1.file.path.utf8) }
   }
 
   fileprivate func validations(in header: RunHeader) -> [Attempt.Validation] {
@@ -113,16 +116,19 @@ extension GateClosing {
 }
 
 extension Artifact {
-  /// The file as records keep it.
-  package func recorded(in header: RunHeader) -> Attempt.Artifact {
+  /// The file as records keep it; throws where it could not be read.
+  package func recorded(
+    in header: RunHeader
+  ) throws(UnreadableArtifact) -> Attempt.Artifact {
     let path = PathTemplate.recorded(path, in: header.workflow.artifactPath)
     switch state {
+    case .unreadable(let why): throw UnreadableArtifact(path: self.path, why: why)
     case .file(let file):
       return Attempt.Artifact(
         file: FileFact(path: path, sha256: file.sha256, bytes: file.count), exists: true)
     case .missing:
       return Attempt.Artifact(file: FileFact(path: path, sha256: nil, bytes: nil), exists: false)
-    case .notRegular, .unreadable:
+    case .notRegular:
       return Attempt.Artifact(file: FileFact(path: path, sha256: nil, bytes: nil), exists: true)
     }
   }

@@ -65,12 +65,13 @@ package struct Packet: Sendable {
 extension Packet {
   /// The packet of an attempt that is planned or open.
   ///
-  /// `inputs` are pairs of a file of the index and the same file today; `task` is the prompt's text, unfilled.
+  /// `inputs` are pairs of a file of the index and the same file today; `task` is the prompt's text, unfilled. Throws where an
+  /// output could not be read.
   package init(
     record: RunRecord, key: AttemptKey, agent: String?, contract: Contract, evaluation: Evaluation,
     inputs: [(recorded: RunState.Indexed?, today: FileFact)], task: String,
     topic: (file: FileReference, text: String)?
-  ) {
+  ) throws(UnreadableArtifact) {
     let header = record.header
     let values = header.values(for: key.gate)
     self.header = header
@@ -89,11 +90,13 @@ extension Packet {
         sha256: today.sha256)
     }
     let outputs = contract.requiredOutputs.compactMap { try? $0.filled(values) }
-    self.outputs = outputs.compactMap { path in
+    var files: [File] = []
+    for path in outputs {
       let artifact = evaluation.artifacts.first { $0.path.text.utf8.elementsEqual(path.utf8) }
-      guard let today = artifact?.recorded(in: header).file else { return nil }
-      return File(path: path, state: .init(output: today, last), sha256: today.sha256)
+      guard let today = try artifact?.recorded(in: header).file else { continue }
+      files.append(File(path: path, state: .init(output: today, last), sha256: today.sha256))
     }
+    self.outputs = files
     rules = evaluation.results.map { RuleToday($0, values: values) }
   }
 }

@@ -16,6 +16,15 @@ struct Changing: Sendable, CustomTestStringConvertible {
   /// Whether it changes the record once, so that it is changed whole or not at all.
   var isOneStep: Bool { !line.hasPrefix("run plain") && !line.hasPrefix("run resume") }
 
+  /// Whether it closes an attempt, and so looks at its outputs.
+  var closes: Bool {
+    line.hasSuffix("--no-pause") || line.hasSuffix("CANCELED")
+      || line.hasPrefix("gate f")
+  }
+
+  /// Where it stands among all, from 0.
+  var place: Int { Self.all.firstIndex { $0.line == line && $0.before == before } ?? 0 }
+
   /// The command line; its key makes a repeat after a crash do what is missing, and no more.
   var words: [String] { Self.words(line) + ["--key", "k"] }
 

@@ -5,6 +5,20 @@ import Testing
   "A crash at any moment", .enabled(if: Strace.isPossible, "needs strace(1)"),
   .timeLimit(.minutes(60)))
 struct CrashTests {
+  @Test("What is chosen by default has every command, and every call that any of them makes")
+  func covered() throws {
+    var made: Set<String> = []
+    var chosen: Set<String> = []
+    for command in Changing.all {
+      let points = try Ground(before: command).points(of: command)
+      let part = Point.chosen(from: points, of: command, changing: 1)
+      #expect(part.contains { $0.changes }, "\(command)")
+      made.formUnion(points.map(\.name))
+      chosen.formUnion(part.map(\.name))
+    }
+    #expect(chosen == made)
+  }
+
   @Test(
     "Killed at any call, and the repeat killed too, a command loses nothing and needs no repair",
     arguments: Changing.all)
@@ -12,7 +26,7 @@ struct CrashTests {
     let ground = try Ground(before: command)
     let points = try ground.points(of: command)
     let after = try ground.story()
-    let chosen = Point.chosen(from: points, changing: 2)
+    let chosen = Point.chosen(from: points, of: command, changing: 1)
     let seconds = points.filter(\.changes)
     var seen: Set<[String: String]> = []
     var missed = 0

@@ -20,13 +20,12 @@ struct DiskFaultTests {
   func failing(_ command: Changing) throws {
     let ground = try Ground(before: command)
     let points = try ground.points(of: command).filter {
-      // The outputs are not the tool's own: one that cannot be read is judged, and recorded, as it was found.
-      $0.isForFile && !$0.isForOutput && Self.faults[$0.name] != nil
+      $0.isForFile && Self.faults[$0.name] != nil
     }
     let after = try ground.story()
     try ground.reset()
     let before = try ground.records()
-    for (index, point) in Point.chosen(from: points, changing: 2).enumerated() {
+    for (index, point) in Point.chosen(from: points, of: command, changing: 1).enumerated() {
       let errors = Self.faults[point.name] ?? []
       for error in Sweep.isFull ? errors : [errors[index % errors.count]] {
         try ground.reset()
@@ -48,12 +47,40 @@ struct DiskFaultTests {
     }
   }
 
+  /// Expects one line that says what could not be done and where, and one that says what to do.
   private func expectNamed(_ ran: Ran, _ when: String) {
-    let names = ["orchestration", "workflows", "out", "standard output", "lock", "git"]
-    let isNamed =
-      ran.messages.hasPrefix("orchestrate: error: ") || ran.messages.contains("\nhint: ")
+    let names = ["orchestration", "workflows", "out/", "standard output", "lock", "git"]
+    let lines = ran.messages.split(separator: "\n")
+    let error = lines.first { $0.hasPrefix("orchestrate: error: ") } ?? ""
     #expect(
-      isNamed && names.contains { ran.messages.contains($0) }, "\(when): \(ran.messages)")
+      names.contains { error.contains($0) } && lines.last?.hasPrefix("hint: ") == true,
+      "\(when): \(ran.messages)")
+  }
+
+  @Test(
+    "An output that cannot be read is 20 and named, and its attempt stays open",
+    .enabled(if: Strace.isPossible, "needs strace(1)"),
+    arguments: Changing.all.filter(\.closes), ["openat", "read"])
+  func unreadable(_ command: Changing, _ call: String) throws {
+    let ground = try Ground(before: command)
+    let points = try ground.points(of: command).filter { $0.name == call && $0.isForOutput }
+    let after = try ground.story()
+    try ground.reset()
+    let before = try ground.records()
+    #expect(!points.isEmpty)
+    for point in Sweep.chosen(points, atMost: 2) {
+      try ground.reset()
+      let when = "EIO at \(call) \(point.call.number), \(point.call.arguments)"
+      let ran = try ground.scratch.injected(command.words, point.injection("error=EIO"))
+      // A pipeline looks at what passed once more when all is done.
+      if !command.isOneStep, ran.status == command.status, try ground.story() == after { continue }
+      #expect(ran.status == 20, "\(when): \(ran.output)\(ran.messages)")
+      #expect(ran.messages.contains("error: out/") || ran.messages.contains("'out/"), "\(when)")
+      expectNamed(ran, when)
+      if command.isOneStep { #expect(try ground.records() == before, "\(when)") }
+      try ground.expectSound(when)
+      try ground.expectRepeat(of: command, gives: after, when)
+    }
   }
 
   @Test(
@@ -64,7 +91,7 @@ struct DiskFaultTests {
     let names: Set = ["openat", "read", "write", "fsync", "close", "flock", "renameat", "linkat"]
     let points = try ground.points(of: command).filter { $0.isForFile && names.contains($0.name) }
     let after = try ground.story()
-    for point in Point.chosen(from: points, changing: 1) {
+    for point in Point.chosen(from: points, of: command, changing: 1) {
       try ground.reset()
       let ran = try ground.scratch.injected(command.words, point.injection("error=EINTR"))
       let when = "EINTR at \(point.name) \(point.call.number), \(point.call.arguments)"

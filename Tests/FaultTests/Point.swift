@@ -24,8 +24,8 @@ struct Point: Sendable {
     !call.arguments.contains("<socket:") && !call.arguments.contains("<pipe:")
   }
 
-  /// Whether it looks at an output of a gate, or at the folder of the outputs.
-  var isForOutput: Bool { call.arguments.contains(#//out[/>]/#) }
+  /// Whether it looks at an output of a gate.
+  var isForOutput: Bool { call.arguments.contains(#//out/|/out>, "/#) }
 
   /// Whether it concerns a standard stream.
   var isStream: Bool { ["0<", "1<", "2<"].contains { call.arguments.hasPrefix($0) } }
@@ -43,11 +43,16 @@ struct Point: Sendable {
       .map { Point(call: $0) }
   }
 
-  /// Each name of a call at least once, and so many of those that change something.
-  static func chosen(from points: [Point], changing: Int, others: Int = 1) -> [Point] {
+  /// All points in a full sweep, else every third name of a call, of those that change something so many.
+  ///
+  /// Commands that follow on each other have other names, so that all together have every one.
+  static func chosen(from points: [Point], of command: Changing, changing: Int) -> [Point] {
+    guard !Sweep.isFull else { return points }
     var groups: [(name: String, points: [Point])] = []
     for point in points {
       let name = point.name + (point.changes ? " changing" : "")
+      let number = name.utf8.reduce(command.place) { $0 + Int($1) }
+      guard number.isMultiple(of: 3) else { continue }
       if let index = groups.firstIndex(where: { $0.name == name }) {
         groups[index].points.append(point)
       } else {
@@ -55,7 +60,7 @@ struct Point: Sendable {
       }
     }
     return groups.flatMap { group in
-      Sweep.chosen(group.points, atMost: group.points[0].changes ? changing : others)
+      Sweep.chosen(group.points, atMost: group.points[0].changes ? changing : 1)
     }
   }
 }

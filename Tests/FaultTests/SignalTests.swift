@@ -18,7 +18,7 @@ struct SignalTests {
     let points = try ground.points(of: command)
     let after = try ground.story()
     var seen: Set<[String: String]> = []
-    for (index, point) in Point.chosen(from: points, changing: 1).enumerated() {
+    for (index, point) in Point.chosen(from: points, of: command, changing: 1).enumerated() {
       for (offset, signal) in Self.signals.enumerated()
       where Sweep.isFull || offset == index % Self.signals.count {
         try ground.reset()

@@ -215,6 +215,8 @@ struct RunTextTests {
     let gone = RunText.page(
       RunOverview(story.record, today: [.gone(Story.output(gate, 0))], uncommitted: .none))
     #expect(gone.contains { $0.hasSuffix("is missing; it passed G1") })
+    let unread = RunText.page(RunOverview(story.record, today: [nil], uncommitted: .none))
+    #expect(unread.contains { $0.hasSuffix("could not be read; it passed G1") })
   }
 
   @Test("The list has columns, and says where a run waits")
@@ -258,7 +260,7 @@ struct RunTextTests {
       uncommitted: Uncommitted(attempts: [key], runFile: true))
     let contract = Contract.sample()
     let packet = PacketText(
-      Packet(
+      try Packet(
         record: story.record, key: key, agent: hostile, contract: contract,
         evaluation: Evaluation(
           of: contract, values: story.record.header.values(for: gate), source: MemoryFiles()),
@@ -279,7 +281,7 @@ struct RunTextTests {
     let contract = Contract.sample()
     let key = AttemptKey(gate: .named("G1"), number: 1)
     let packet = PacketText(
-      Packet(
+      try Packet(
         record: record, key: key, agent: nil, contract: contract,
         evaluation: Evaluation(
           of: contract, values: record.header.values(for: key.gate), source: MemoryFiles()),

@@ -31,7 +31,7 @@ struct PacketTextTests {
     if let closing {
       try story.start(Self.gate)
       let open = try #require(story.record.state.open.first)
-      let attempt = story.record.closing(
+      let attempt = try story.record.closing(
         open, closing, contract: contract, maxAttempts: nil, by: .ana, at: story.now, key: nil)
       var draft = story.draft(Self.gate, attempt.verdict.reasonCode)
       draft.status = attempt.status
@@ -42,7 +42,7 @@ struct PacketTextTests {
     }
     let number = story.record.state.gate(Self.gate)?.attempts.count ?? 0
     return PacketText(
-      Packet(
+      try Packet(
         record: story.record, key: AttemptKey(gate: Self.gate, number: number + 1), agent: agent,
         contract: contract,
         evaluation: Evaluation(
@@ -252,7 +252,7 @@ struct PacketTextTests {
     draft.validations = [validation, kept]
     try story.close(draft)
     let packet = PacketText(
-      Packet(
+      try Packet(
         record: story.record, key: AttemptKey(gate: Self.gate, number: 2), agent: hostile,
         contract: contract,
         evaluation: Evaluation(

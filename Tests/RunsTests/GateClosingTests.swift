@@ -47,7 +47,7 @@ struct GateClosingTests {
     maxAttempts: Int? = nil
   ) throws -> Attempt {
     let open = try #require(record.state.open.first)
-    return record.closing(
+    return try record.closing(
       open, closing, contract: contract, maxAttempts: maxAttempts, by: .ana,
       at: open.at.later(by: 500), key: "k")
   }
@@ -145,15 +145,30 @@ struct GateClosingTests {
   func artifacts() throws {
     let header = RunHeader.sample()
     let table: [(Artifact.State, Bool)] = [
-      (.missing, false), (.notRegular("a folder"), true), (.unreadable("no permission"), true),
+      (.missing, false), (.notRegular("a folder"), true),
     ]
     for (state, exists) in table {
-      let recorded = Artifact(path: .named(Self.path), state: state).recorded(in: header)
+      let recorded = try Artifact(path: .named(Self.path), state: state).recorded(in: header)
       #expect(
         recorded == Attempt.Artifact(file: .gone("{artifact_path}/a.md"), exists: exists))
     }
     let outside = Artifact(path: .named("essays/the-word-robots/a.md"), state: .missing)
-    #expect(outside.recorded(in: header).file.path == "essays/the-word-robots/a.md")
+    #expect(try outside.recorded(in: header).file.path == "essays/the-word-robots/a.md")
+  }
+
+  @Test("A file that could not be read keeps the attempt open, also where another rule fails")
+  func unreadable() throws {
+    let unreadable = Artifact(path: .named(Self.path), state: .unreadable("permission denied"))
+    let record = try open([])
+    for closing in [
+      GateClosing.failed(reason: "no", outputs: [unreadable]), .canceled(outputs: [unreadable]),
+    ] {
+      #expect(throws: UnreadableArtifact.self) { try closed(record, closing) }
+    }
+    let other = Artifact(path: .named("\(Self.path).md"), state: .missing)
+    #expect(throws: UnreadableArtifact.self) {
+      try closed(record, .failed(reason: "no", outputs: [other, unreadable]))
+    }
   }
 
   @Test("The closed attempt carries what its opening recorded")

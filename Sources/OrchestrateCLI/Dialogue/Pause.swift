@@ -138,7 +138,8 @@ struct Pause {
     guard let last = opened.record.newestClosed(of: gate)?.attempt else { return nil }
     let header = opened.record.header
     let before = last.outputs(in: header)
-    let changed = zip(before, session.today(before, in: header)).filter { $0 != $1 }.map(\.1.path)
+    let changed = zip(before, session.glance(at: before, in: header)).filter { $0 != $1 }
+      .map(\.0.path)
     return PauseText.recap(last, changed: changed, in: header)
   }
 }

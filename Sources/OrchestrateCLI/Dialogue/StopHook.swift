@@ -5,6 +5,7 @@ import JSONDocument
 import Records
 import Reports
 import Runs
+import Text
 
 /// `gate check --hook`: tells an agent that wants to stop whether its gate is met.
 struct StopHook {
@@ -46,8 +47,8 @@ struct StopHook {
     let contract = try session.contract(of: gate, in: record)
     let evaluation = session.evaluation(of: contract, gate: gate, in: record)
     let files = evaluation.artifacts.map { artifact in
-      let file = artifact.recorded(in: record.header).file
-      return "\(file.path) \(file.sha256?.hex ?? "-")\n"
+      let path = PathTemplate.recorded(artifact.path, in: record.header.workflow.artifactPath)
+      return "\(path) \(artifact.sha256?.hex ?? "-")\n"
     }
     return SHA256.digest(of: Array((contract.sha256.hex + "\n" + files.joined()).utf8))
   }

@@ -49,6 +49,7 @@ extension Session {
       let report = GateReport(check: evaluation, of: gate, in: record, contract: contract)
       throw SessionError.couldNotCheck(
         GateText(report, commit: nil, next: nil).lines,
+        path: report.findings.first { $0.level == .error }?.path,
         hint: "mend what is named, then again: \(RunCommand.finish(record.header.id, gate))")
     }
     return Closing(
@@ -84,7 +85,7 @@ extension Session {
       of: record, channel: channel, key: key)
   }
 
-  /// The required outputs of a contract, hashed as they are.
+  /// The required outputs of a contract, hashed as they are; one that cannot be read keeps its attempt from being closed.
   func outputs(of contract: Contract, gate: GateID, in record: RunRecord) -> [Artifact] {
     let values = record.header.values(for: gate)
     let paths = contract.requiredOutputs.compactMap { try? RepositoryPath($0.filled(values)) }
@@ -115,7 +116,7 @@ extension Session {
         let current = try record.openAttempt(of: closing.key.gate)
         guard current.key == closing.key else { throw Refusal.changedMeanwhile(run) }
         let rules = try rules(for: closing.key.gate, in: workflow)
-        let attempt = record.closing(
+        let attempt = try record.closing(
           current, closing.closing, contract: closing.contract, maxAttempts: rules?.maxAttempts,
           by: actor, at: now(), key: key, known: rules?.knownFailures ?? [])
         let bytes = attempt.encoded()

@@ -28,7 +28,7 @@ extension Session {
       for open in fresh.state.open {
         let gate = open.key.gate
         let contract = try contract(of: gate, in: fresh)
-        let attempt = record.closing(
+        let attempt = try record.closing(
           open, .canceled(outputs: outputs(of: contract, gate: gate, in: fresh)),
           contract: contract,
           maxAttempts: nil, by: actor, at: now(), key: nil)
@@ -55,7 +55,7 @@ extension Session {
   /// A run with what became of its artifacts, and the next step.
   func overview(_ record: RunRecord) -> RunOverview {
     RunOverview(
-      record, today: today(record.state.index.map(\.file), in: record.header),
+      record, today: glance(at: record.state.index.map(\.file), in: record.header),
       uncommitted: uncommitted(record), from: wayToRoot)
   }
 

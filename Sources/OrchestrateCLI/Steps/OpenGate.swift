@@ -42,7 +42,7 @@ extension Session {
       var planned: [(plan: GateOpening, text: PacketText, material: Material)] = []
       for gate in gates {
         let plan = try next.opening(of: gate, workflow: workflow, agent: agent)
-        let inputs = today(plan.expectedInputs, in: record.header)
+        let inputs = try today(plan.expectedInputs, in: record.header)
         let material = try material(gate, in: next, workflow: workflow)
         let text = try packetText(
           plan.key, agent: plan.agent, record: next, material, inputs: inputs)
@@ -87,14 +87,14 @@ extension Session {
     if let open = record.state.openAttempt(of: gate) {
       return try packetText(
         open.key, agent: open.started.agent, record: record, material,
-        inputs: today(open.inputs, in: record.header))
+        inputs: try today(open.inputs, in: record.header))
     }
     let expected = record.state.expectedInputs(
       of: gate, attempts: record.attempts)
     let number = (record.state.gate(gate)?.attempts.count ?? 0) + 1
     return try packetText(
       AttemptKey(gate: gate, number: number), agent: material.agent, record: record, material,
-      inputs: today(expected, in: record.header))
+      inputs: try today(expected, in: record.header))
   }
 
   /// The packet of an open attempt, written again where the logs were cleaned.
@@ -154,8 +154,8 @@ extension Session {
 
   private static func lines(of artifacts: [Artifact], in header: RunHeader) -> [String] {
     artifacts.map { artifact in
-      let file = artifact.recorded(in: header).file
-      return "\(file.sha256?.hex ?? "-") \(file.path)\n"
+      let path = PathTemplate.recorded(artifact.path, in: header.workflow.artifactPath)
+      return "\(artifact.sha256?.hex ?? "-") \(path)\n"
     }
   }
 
@@ -252,7 +252,7 @@ extension Session {
       )
     }
     return PacketText(
-      Packet(
+      try Packet(
         record: record, key: key, agent: agent, contract: material.contract,
         evaluation: material.evaluation, inputs: pairs, task: material.task, topic: material.topic))
   }

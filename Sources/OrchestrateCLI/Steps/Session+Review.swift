@@ -1,3 +1,4 @@
+import Contracts
 import Digests
 import Host
 import JSONDocument
@@ -20,7 +21,13 @@ extension Session {
         unchanged += 1
         continue
       }
-      let files = today(record.state.index.map(\.file), in: record.header)
+      let files: [FileFact]
+      do { files = try today(record.state.index.map(\.file), in: record.header) } catch {
+        reading.unreadable.append(
+          ReviewReport.Unreadable(
+            run: record.header.id.description, path: error.path.text, what: Failure(error).message))
+        continue
+      }
       let evidence = EvidenceToday(
         record, files: files, standing: reading.standing,
         contract: { digests.today[Array($0.utf8)] },
