@@ -65,6 +65,40 @@ struct ManyWritersTests {
     #expect(verified.status == 0, "\(verified.output)")
   }
 
+  @Test("An attempt that was closed and opened anew meanwhile is 20, and stays as it is")
+  func meanwhile() throws {
+    let ground = try Ground([
+      "run start --workflow plain --slug s --artifact-path out", "gate start --gate G1",
+    ])
+    let path = Scratch.environment["PATH"] ?? ""
+    // It is asked for the person's name when the outputs are judged and the lock is not yet taken.
+    try ground.scratch.write(
+      ".git/bin/git",
+      """
+      #!/bin/sh
+      PATH='\(path)'
+      case "$*" in *user.name*)
+        if mkdir '\(ground.scratch.absolute(".git/once"))' 2> /dev/null; then
+          '\(Binary.path)' gate fail --gate G1 --reason no > /dev/null &&
+          '\(Binary.path)' gate start --gate G1 > /dev/null
+        fi ;;
+      esac
+      exec git "$@"
+      """)
+    _ = try ground.scratch.run(["chmod", "+x", ".git/bin/git"])
+    let ran = try ground.scratch.run(
+      Changing.words("gate finish --gate G1"),
+      environment: ["PATH": ground.scratch.absolute(".git/bin") + ":" + path])
+    #expect(ran.status == 20, "\(ran.output)\(ran.messages)")
+    #expect(ran.output == "")
+    #expect(ran.messages.contains("was changed by another command meanwhile"), "\(ran.messages)")
+    #expect(try ground.scratch.names(run(of: ground) + "/gates/G1") == ["attempt-1.json"])
+    let finished = try ground.scratch.orchestrate("gate", "finish")
+    #expect(finished.status == 0, "\(finished.messages)")
+    #expect(finished.output.contains("attempt 2"), "\(finished.output)")
+    try ground.expectSound("after the repeat")
+  }
+
   @Test("Of two processes that race for one attempt, one has it, round after round")
   func race() throws {
     let ground = try Ground(["run start --workflow plain --slug s --artifact-path out"])

@@ -2,6 +2,7 @@
 import Foundation
 import Glibc
 import Host
+import TestSupport
 import Testing
 
 /// What only shows in a process of its own: another user, and limits that hold for a whole process.
@@ -62,11 +63,8 @@ struct FullDiskTests {
     "A full disk is said to be so, and leaves the old file as it was",
     .enabled(if: SmallDisk.isPossible, "needs the right to mount a tmpfs"))
   func noSpace() throws {
-    let tree = try TemporaryTree()
-    try tree.makeFolder("disk")
-    let disk = try SmallDisk(at: tree.absolute("disk"), size: "64k")
-    defer { disk.unmount() }
-    let folder = try Folder(root: tree.absolute("disk"))
+    let disk = try SmallDisk(options: "size=64k")
+    let folder = try Folder(root: disk.path)
     try folder.replace("RUN.json", Array("old".utf8), temporary: "tmp")
     let large = [UInt8](repeating: 1, count: 100_000)
     let replaced = #expect(throws: FileError.self) {
@@ -81,39 +79,6 @@ struct FullDiskTests {
     #expect(try folder.read("RUN.json", limit: 100) == Array("old".utf8))
     #expect(try folder.status(of: "attempt-1.json") == .missing)
     #expect(try folder.list("tmp", limit: 10) == [])
-  }
-}
-
-/// A file system of a few pages of memory.
-private struct SmallDisk {
-  private let path: String
-
-  static var isPossible: Bool {
-    getuid() == 0
-      && (try? TemporaryTree()).map { tree in
-        guard let disk = try? SmallDisk(at: tree.path, size: "16k") else { return false }
-        disk.unmount()
-        return true
-      } ?? false
-  }
-
-  init(at path: String, size: String) throws {
-    self.path = path
-    try Self.run("mount", ["-t", "tmpfs", "-o", "size=\(size)", "tmpfs", path])
-  }
-
-  func unmount() {
-    try? Self.run("umount", ["-l", path])
-  }
-
-  private static func run(_ tool: String, _ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/\(tool)")
-    process.arguments = arguments
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 }
 #endif

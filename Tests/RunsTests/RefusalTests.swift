@@ -39,6 +39,11 @@ struct RefusalTests {
     }
   }
 
+  @Test("Only what another command did meanwhile may pass when the same is typed again")
+  func passing() throws {
+    #expect(try Self.all().filter(\.isPassing).map(\.id) == ["changed-meanwhile"])
+  }
+
   @Test("Each kind of refusal has its own id, but for those that mean the same")
   func ids() throws {
     let ids = Set(try Self.all().map(\.id))

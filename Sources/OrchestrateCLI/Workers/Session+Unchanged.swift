@@ -63,10 +63,11 @@ extension Session {
 
     private func owner(of file: FileFact) -> Int? { owners[PathBytes(Array(file.path.utf8))] }
 
-    private func now(_ file: FileFact) -> FileFact {
+    /// The file as it is; nil where it cannot be read, so that nobody knows it to be the same.
+    private func now(_ file: FileFact) -> FileFact? {
       let key = PathBytes(Array(file.path.utf8))
       if let known = seen[key] { return known }
-      let fact = session.today([file], in: header)[0]
+      let fact = session.glance(at: [file], in: header).first.flatMap(\.self)
       seen[key] = fact
       return fact
     }

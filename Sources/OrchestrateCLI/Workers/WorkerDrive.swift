@@ -264,7 +264,7 @@ extension WorkerDrive {
       return try session.judging(end.key.gate, in: record)
     } catch let error as SessionError {
       // A rule that could not run is for a person to see to; the other gates go on.
-      guard case .couldNotCheck(let lines, _) = error else { throw error }
+      guard case .couldNotCheck(let lines, _, _) = error else { throw error }
       session.frame.show(report: lines + [""])
       tally.obstacle = error
       tally.left.insert(end.key.gate)
