@@ -78,22 +78,97 @@ struct PlaceTests {
     }
   }
 
-  @Test("Names equal but for case, and but for their Unicode form, side by side")
-  func twins() throws {
+  /// Every command of a run of which nothing is wrong.
+  private static let everyCommand = """
+    set -e
+    \(Plain.start)
+    orchestrate gate start --gate G1
+    orchestrate gate packet
+    orchestrate invocation record --gate G1 --agent writer
+    orchestrate gate check
+    orchestrate gate finish
+    orchestrate run resume --no-pause
+    git add -A; git commit -qm Pass
+    orchestrate verify --strict
+    orchestrate run show; orchestrate run list; orchestrate next; orchestrate report
+    orchestrate run diff latest latest
+    orchestrate show-record orchestration/runs/*/record/RUN.json
+    """
+
+  @Test("Names equal but for case, side by side")
+  func cases() throws {
     let scratch = try Plain.repository()
-    for name in ["a.md", "A.md", "\u{E9}.md", "İ.md", "i.md"] {
+    for name in ["a.md", "A.md", "İ.md", "i.md"] {
       try scratch.write("out/sub/\(name)", "\(name)\n")
     }
-    let rule = #"{ "type": "file_count", "path": "{artifact_path}/sub/*.md", "min": 7 }"#
+    let rule = #"{ "type": "file_count", "path": "{artifact_path}/sub/*.md", "min": 6 }"#
     try scratch.write(
       Plain.contractPath("G1"),
       Plain.contract("G1", output: "{artifact_path}/sub/A.md", rules: [rule]))
     try scratch.git("add", "-A")
     try scratch.git("commit", "-qm", "Name twins")
-    try scratch.done("orchestrate run plain --slug s --artifact-path out --no-pause")
+    try scratch.done(Self.everyCommand)
+  }
+
+  /// The same letter in Unicode's composed and decomposed form; Swift holds them for equal, file systems and git do not.
+  private static let (composed, decomposed) = ("out/sub/\u{E9}.md", "out/sub/e\u{301}.md")
+
+  /// A repository with both names committed, of which the gate wants the composed one; the other one would fail it.
+  private func twins() throws -> Scratch {
+    let scratch = try Plain.repository()
+    try scratch.write(Self.composed, "composed\n")
+    try scratch.write(Self.decomposed, "TODO decomposed\n")
+    try scratch.write(
+      Plain.contractPath("G1"),
+      Plain.contract("G1", output: Self.composed, rules: [Plain.noTODO(Self.composed)]))
     try scratch.git("add", "-A")
-    try scratch.git("commit", "-qm", "Pass")
+    try scratch.git("commit", "-qm", "Name twins")
+    let names = try scratch.git("-c", "core.quotePath=false", "ls-files", "out/sub")
+    for name in [Self.composed, Self.decomposed] {
+      try #require(names.split(separator: "\n").contains { $0.utf8.elementsEqual(name.utf8) })
+    }
+    return scratch
+  }
+
+  @Test(
+    "Names equal but for their Unicode form, side by side, are two files of which one is judged")
+  func forms() throws {
+    let scratch = try twins()
+    try scratch.done(Self.everyCommand)
+    let digest = try scratch.done("printf 'composed\\n' | sha256sum").output.prefix(64)
+    let attempt = try scratch.text("\(scratch.record)/gates/G1/attempt-1.json")
+    #expect(attempt.contains(digest))
+    #expect(!attempt.unicodeScalars.contains("\u{301}"))
+
+    // A change of the one that was not judged is none.
+    try scratch.write(Self.decomposed, "TODO more\n")
+    try scratch.git("commit", "-qam", "Change the other")
     try scratch.done("orchestrate verify --strict")
+    try scratch.write(Self.composed, "changed\n")
+    #expect(try scratch.orchestrate("verify", "--strict").status == 2)
+  }
+
+  @Test("Where only the decomposed name is left, the composed one is missing")
+  func decomposedAlone() throws {
+    let scratch = try twins()
+    try scratch.remove(Self.composed)
+    try scratch.write(Self.decomposed, "decomposed\n")
+    try scratch.done("\(Plain.start) && orchestrate gate start --gate G1")
+    let ran = try scratch.orchestrate("gate", "finish")
+    #expect(ran.status == 2)
+    #expect(ran.output.contains("the file is missing"), "\(ran.output)")
+  }
+
+  @Test("A glob that meets the decomposed name says that no record can hold it")
+  func decomposedInGlob() throws {
+    let scratch = try twins()
+    let rule = #"{ "type": "file_count", "path": "{artifact_path}/sub/*.md", "min": 1 }"#
+    try scratch.write(Plain.contractPath("G1"), Plain.contract("G1", output: nil, rules: [rule]))
+    try scratch.done("\(Plain.start) && orchestrate gate start --gate G1")
+    let ran = try scratch.orchestrate("gate", "finish")
+    #expect(ran.status == 20)
+    #expect(ran.messages.contains("has a name that no record can hold; rename it"))
+    #expect(!scratch.exists("\(scratch.record)/gates"))
   }
 
   @Test("A run begun and ended in a checkout with CRLF verifies there and in one without")

@@ -1,11 +1,6 @@
 import Foundation
 import TestSupport
 
-/// How much a test does: a bounded part by default, all of it where `Tests/sweeps` asks for that.
-enum Sweep {
-  static let isFull = ProcessInfo.processInfo.environment["ORCHESTRATE_SWEEP"] == "full"
-}
-
 /// Programs that not every machine has; a test that needs one names it where it is skipped.
 enum Tool {
   /// strace, with the permission to trace.
