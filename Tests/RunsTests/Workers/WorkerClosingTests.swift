@@ -34,7 +34,7 @@ struct WorkerClosingTests {
     _ record: RunRecord, _ reason: Verdict.ReasonCode, cap: Int?, known: [KnownFailure] = []
   ) throws -> Attempt {
     let open = try #require(record.state.open.first)
-    return record.closing(
+    return try record.closing(
       open, .worker(WorkerFailure(reason: reason, words: "it ended"), outputs: []),
       contract: Self.contract, maxAttempts: cap, by: Actor(name: "Ana", channel: .worker),
       at: open.at.later(by: 500), key: nil, known: known)
