@@ -114,7 +114,7 @@ enum SampleRuns {
   private static func close(
     _ gate: GateID, in story: inout Story, _ round: Int, _ numbers: inout SeededNumbers
   ) throws {
-    let codes = Verdict.ReasonCode.allCases.filter { $0 != .runCanceled }
+    let codes = Verdict.ReasonCode.allCases.filter { $0 != .runCanceled && !$0.isOfWorker }
     let closed = story.record.attempts.count
     let code = closed.isMultiple(of: 2) ? .allRulesPassed : codes[closed / 2 % codes.count]
     let text = "text \(Int.random(in: 0..<3, using: &numbers))"

@@ -188,7 +188,9 @@ struct SchemaTests {
       ("$defs/contains/properties/scope", ["text", "all"]),
     ]
     let workflow: [(String, [String])] = [
-      ("properties/defaults/properties/depth", Depth.allCases.map(\.rawValue))
+      ("properties/defaults/properties/depth", Depth.allCases.map(\.rawValue)),
+      ("properties/concurrency", Concurrency.allCases.map(\.rawValue)),
+      ("$defs/command/properties/packet", WorkerCommand.PacketWay.allCases.map(\.rawValue)),
     ]
     for (name, table) in [
       ("run", run), ("attempt", attempt), ("contract", contract), ("workflow", workflow),

@@ -30,6 +30,7 @@ extension Session {
       let text = try text(path, role: "the prompt file")
       promptFile = FileReference(path: path.text, sha256: SHA256.digest(of: Array(text.utf8)))
     }
+    _ = try policy()
     for gate in workflow.gates {
       _ = try contract(of: gate)
       _ = try text(gate.prompt, role: "the prompt of \(gate.id)")

@@ -52,7 +52,7 @@ extension Session {
       guard let own = order[attempt.key.gate] else { return nil }
       let contract = attempt.contract
       let today = now(FileFact(path: contract.path, sha256: contract.sha256, bytes: nil))
-      if today.sha256 != contract.sha256 { return "\(contract.path) has changed" }
+      if today?.sha256 != contract.sha256 { return "\(contract.path) has changed" }
       let outputs = attempt.outputs(in: header).filter { owner(of: $0) == own }
       let inputs = attempt.inputs.filter { owner(of: $0).map { $0 < own } ?? false }
       let file = (outputs + inputs).first { now($0) != $0 }

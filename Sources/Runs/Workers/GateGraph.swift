@@ -23,7 +23,7 @@ enum GateGraph {
   private static func needs(_ node: Node, among known: [GateID]) throws(JSONError) -> [GateID] {
     guard let cursor = node.needs else { return [] }
     var needs: [GateID] = []
-    for element in try cursor.array() {
+    for element in try cursor.array(atMost: 1_000) {
       let name = try element.string()
       guard let id = GateID(name), known.contains(id) else {
         throw element.error(

@@ -19,7 +19,7 @@ extension Policy {
         for member in object.members { workflows.append(try Self.workflow(member)) }
       }
       var failures: [KnownFailure] = []
-      if let list = try policy.optional("known_failures")?.array() {
+      if let list = try policy.optional("known_failures")?.array(atMost: 1_000) {
         for cursor in list { failures.append(try Self.knownFailure(cursor)) }
       }
       self.init(
@@ -64,7 +64,7 @@ extension Policy {
     result.maxAttempts = try object.optional("max_attempts")?.integer(in: 1...1000)
     result.timeoutSeconds = try object.optional("timeout_seconds")?.integer(
       in: WorkerReader.timeouts)
-    if let list = try object.optional("retry")?.array() {
+    if let list = try object.optional("retry")?.array(atMost: 100) {
       var reasons: [Verdict.ReasonCode] = []
       for cursor in list { reasons.append(try retried(cursor)) }
       result.retried = reasons
@@ -111,7 +111,7 @@ extension Policy {
   private static func rateLimit(_ cursor: JSONCursor) throws(JSONError) -> RateLimit {
     let object = try cursor.object(members: ["patterns", "wait_seconds"])
     var phrases = RateLimit.standard.patterns
-    if let list = try object.optional("patterns")?.array() {
+    if let list = try object.optional("patterns")?.array(atMost: 100) {
       phrases = []
       for cursor in list { phrases.append(try phrase(cursor)) }
     }

@@ -43,7 +43,7 @@ enum WorkerReader {
       throw budget.error("the budget bounds nothing", hint: "give max_files, max_lines or both")
     }
     var patterns: [String] = []
-    if let list = try forbidden?.array() {
+    if let list = try forbidden?.array(atMost: 1_000) {
       for cursor in list { patterns.append(try pattern(cursor)) }
     }
     return WriteLimits(files: files, lines: lines, forbidden: patterns)
@@ -52,7 +52,7 @@ enum WorkerReader {
   private static func environment(_ cursor: JSONCursor?) throws(JSONError) -> [String] {
     guard let cursor else { return [] }
     var names: [String] = []
-    for element in try cursor.array() {
+    for element in try cursor.array(atMost: 100) {
       let name = try element.string()
       let bytes = Array(name.utf8)
       let isName =

@@ -77,24 +77,24 @@ struct WorkerWorkflowTests {
   @Test(
     "What is wrong is an error with its place",
     arguments: [
-      (workflow(#", "worker": {"command": []}"#), 3, 62, "expected the program"),
-      (workflow(#", "worker": {"command": [""]}"#), 3, 62, "the program has no name"),
-      (workflow(#", "worker": {"command": "x"}"#), 3, 62, "expected an array"),
-      (workflow(#", "worker": {"command": ["x"], "shell": true}"#), 3, 69, "unknown key"),
-      (workflow(#", "worker": {"command": ["x"], "packet": "path"}"#), 3, 62, "no word names it"),
+      (workflow(#", "worker": {"command": []}"#), 3, 69, "expected the program"),
+      (workflow(#", "worker": {"command": [""]}"#), 3, 69, "the program has no name"),
+      (workflow(#", "worker": {"command": "x"}"#), 3, 69, "expected an array"),
+      (workflow(#", "worker": {"command": ["x"], "shell": true}"#), 3, 76, "unknown key"),
+      (workflow(#", "worker": {"command": ["x"], "packet": "path"}"#), 3, 69, "no word names it"),
       (
-        workflow(#", "worker": {"command": ["x"], "env": ["A=B"]}"#), 3, 77, "no name of a variable"
+        workflow(#", "worker": {"command": ["x"], "env": ["A=B"]}"#), 3, 84, "no name of a variable"
       ),
-      (workflow(#", "worker": {"command": ["x"], "cwd": "../x"}"#), 3, 76, ".."),
-      (workflow(#", "worker": {"command": ["x"], "cwd": "{home}"}"#), 3, 76, "{home}"),
-      (workflow(#", "worker": {"command": ["x"], "timeout_seconds": 0}"#), 3, 88, "from 1 to"),
+      (workflow(#", "worker": {"command": ["x"], "cwd": "../x"}"#), 3, 83, ".."),
+      (workflow(#", "worker": {"command": ["x"], "cwd": "{home}"}"#), 3, 83, "{home}"),
+      (workflow(#", "worker": {"command": ["x"], "timeout_seconds": 0}"#), 3, 95, "from 1 to"),
       (workflow(#", "prepare": {"command": ["x"]}"#), 3, 1, "no worker that it is for"),
-      (workflow(#", "worker": {"command": ["x"]}, "diff_budget": {}"#), 3, 85, "bounds nothing"),
-      (workflow("", #", "needs": ["G9"]"#), 4, 61, "no gate of this workflow"),
-      (workflow("", #", "needs": ["G1", "G1"]"#), 4, 67, "names G1 twice"),
-      (workflow(#", "needs": ["G1"]"#), 3, 60, "G1 needs G1"),
+      (workflow(#", "worker": {"command": ["x"]}, "diff_budget": {}"#), 3, 92, "bounds nothing"),
+      (workflow("", #", "needs": ["G9"]"#), 4, 57, "no gate of this workflow"),
+      (workflow("", #", "needs": ["G1", "G1"]"#), 4, 63, "names G1 twice"),
+      (workflow(#", "needs": ["G1"]"#), 3, 56, "G1 needs G1"),
       (
-        workflow("", #", "needs": ["G3"]"#, #", "needs": ["G1", "G2"]"#), 4, 60,
+        workflow("", #", "needs": ["G3"]"#, #", "needs": ["G1", "G2"]"#), 4, 56,
         "G2 needs G3 needs G2"
       ),
       (
