@@ -71,7 +71,7 @@ struct ArchitectureTests {
       !$0.hasPrefix("C") || $0.dropFirst().first?.isLowercase == true
     }
     let layers = try rules("V3")
-    #expect(layers.map { $0["id"] as? String } == swift)
+    #expect(layers.compactMap { $0["id"] as? String } == swift)
     for layer in layers {
       let name = try #require(layer["id"] as? String)
       #expect(layer["path"] as? String == "{artifact_path}/\(name)/**/*.swift")
