@@ -50,11 +50,10 @@ struct DiskFaultTests {
   /// Expects one line that says what could not be done and where, and one that says what to do.
   private func expectNamed(_ ran: Ran, _ when: String) {
     let names = ["orchestration", "workflows", "out/", "standard output", "lock", "git"]
-    let lines = ran.messages.split(separator: "\n")
-    let error = lines.first { $0.hasPrefix("orchestrate: error: ") } ?? ""
+    let lines = ran.messages.split(separator: "\n").drop { !$0.hasPrefix("orchestrate: error: ") }
+    let isNamed = lines.first.map { line in names.contains { line.contains($0) } } == true
     #expect(
-      names.contains { error.contains($0) } && lines.last?.hasPrefix("hint: ") == true,
-      "\(when): \(ran.messages)")
+      isNamed && lines.dropFirst().first?.hasPrefix("hint: ") == true, "\(when): \(ran.messages)")
   }
 
   @Test(
