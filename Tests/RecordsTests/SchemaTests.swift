@@ -186,6 +186,7 @@ struct SchemaTests {
       ("$defs/severity", Rule.Severity.allCases.map(\.rawValue)),
       ("$defs/not_contains/properties/scope", ["text", "all"]),
       ("$defs/contains/properties/scope", ["text", "all"]),
+      ("$defs/imports/properties/language", ["swift", "python"]),
     ]
     let workflow: [(String, [String])] = [
       ("properties/defaults/properties/depth", Depth.allCases.map(\.rawValue)),

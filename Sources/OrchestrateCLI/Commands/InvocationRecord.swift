@@ -50,7 +50,7 @@ struct InvocationRecord: OrchestrateCommand {
       if fresh.state.status.isFinal { throw Refusal.runFinal(run, fresh.state.status) }
       let instant = session.now()
       let invocation = Event.InvocationRecorded(
-        id: InvocationID(at: instant, number: session.surroundings.random()), gate: gate,
+        id: fresh.invocationID(at: instant, number: session.surroundings.random()), gate: gate,
         attempt: fresh.state.openAttempt(of: gate)?.key.number, agent: agent, status: status)
       id = invocation.id
       return (

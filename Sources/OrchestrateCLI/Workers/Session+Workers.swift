@@ -64,7 +64,7 @@ extension Session {
       for call in calls where record.state.openAttempt(of: call.key.gate)?.key == call.key {
         let instant = now()
         let invocation = Event.InvocationRecorded(
-          id: InvocationID(at: instant, number: surroundings.random()), gate: call.key.gate,
+          id: record.invocationID(at: instant, number: surroundings.random()), gate: call.key.gate,
           attempt: call.key.number, agent: call.agent, status: call.status)
         record = try record.appending(.invocationRecorded(invocation), at: instant)
       }

@@ -62,6 +62,17 @@ package struct RunRecord: Sendable, Equatable {
     state.gate(gate)?.standing.flatMap { attempts[$0] }
   }
 
+  /// The id of an invocation at a moment, from a number that is counted up where another invocation of that moment has it.
+  package func invocationID(at instant: Instant, number: UInt32) -> InvocationID {
+    var number = number
+    var id = InvocationID(at: instant, number: number)
+    while state.invocations.contains(where: { $0.fact.id == id }) {
+      number &+= 1
+      id = InvocationID(at: instant, number: number)
+    }
+    return id
+  }
+
   /// The event that a caller's key wrote.
   package func event(withKey key: String) -> Event? {
     events.first { $0.key.map { $0.utf8.elementsEqual(key.utf8) } ?? false }
