@@ -1,7 +1,7 @@
 /// The folder of the records, which no rule may judge: a record that vouches for a record changes while it is written.
-enum RecordsFolder {
+package enum RecordsFolder {
   /// Says whether a path or pattern begins with the folder, in capitals or not, as some file systems read it.
-  static func holds(_ path: String) -> Bool {
+  package static func holds(_ path: String) -> Bool {
     let segments = path.utf8.split(separator: 0x2F, maxSplits: 2, omittingEmptySubsequences: false)
     guard segments.count >= 2 else { return false }
     return isSame(segments[0], "orchestration") && isSame(segments[1], "runs")

@@ -60,7 +60,9 @@ struct NotJudged {
           continue
         }
         for path in try source.files(matching: pattern)
-        where !vouchedFor.contains(path) && told.insert(path).inserted {
+        where !RecordsFolder.holds(path.text) && !vouchedFor.contains(path)
+          && told.insert(path).inserted
+        {
           found.append((standing, pattern, path))
         }
       }
