@@ -20,7 +20,7 @@ enum HostilePaths {
 
   private static let absolute = [
     "/", "//", "/etc/passwd", "//etc/passwd", "///etc/passwd", "/./etc/passwd", "/../etc/passwd",
-    "/proc/self/environ", "/proc/self/fd/0", "/dev/stdin", "/dev/zero", "/tmp", "/root/.ssh",
+    "/proc/self/environ", "/proc/self/fd/0", "/dev/stdin", "/dev/zero", "/tmp", "/etc/ssh",
     "//server/share/x", "/a", "/\u{301}",
   ]
 
