@@ -7,7 +7,7 @@ enum FindingText {
   static func block(_ finding: VerificationFinding) -> [String] {
     let place = finding.line.map { "\(path(finding)):\($0)" } ?? path(finding)
     let title = "\(place): \(finding.level.rawValue)[\(finding.id.rawValue)] \(finding.message)"
-    return [LogLine.plain(title)] + details(finding).map { "  \($0)" }
+    return [Visible.line(title)] + details(finding).map { "  \($0)" }
   }
 
   /// What is known beside the message, each fact on a line; run and attempt only where the path does not name them.
@@ -23,7 +23,7 @@ enum FindingText {
       ("expected", finding.expected), ("found", finding.found),
       ("recorded by", finding.recordedBy), ("next", finding.next),
     ]
-    return facts.compactMap { name, value in value.map { LogLine.plain("\(name): \($0)") } }
+    return facts.compactMap { name, value in value.map { Visible.line("\(name): \($0)") } }
   }
 
   /// The path; the root has none, and is shown as a dot.
@@ -35,14 +35,14 @@ enum FindingText {
   static func relativePath(_ finding: VerificationFinding) -> String {
     let segments = path(finding).utf8.split(separator: 0x2F, omittingEmptySubsequences: false)
     guard segments.count > 1 || finding.path.utf8.elementsEqual("..".utf8) else {
-      return LogLine.plain(path(finding))
+      return Visible.line(path(finding))
     }
     let shown = segments.enumerated().map { index, segment in
       switch String(decoding: segment, as: UTF8.self) {
       case "": index == 0 ? "\\u{2f}" : ""
       case ".": "\\u{2e}"
       case "..": "\\u{2e}\\u{2e}"
-      case let name: LogLine.plain(name)
+      case let name: Visible.line(name)
       }
     }
     return shown.joined(separator: "/")

@@ -23,7 +23,7 @@ package enum GitHubAnnotations {
       "file=\(property(FindingText.relativePath(finding)))", "line=\(FindingText.line(finding))",
       "title=\(property("\(finding.id.rawValue)\(attempt)"))",
     ]
-    let message = [LogLine.plain(finding.message)] + FindingText.details(finding)
+    let message = [Visible.line(finding.message)] + FindingText.details(finding)
     // What stands between the lines of a message is their end, escaped.
     return "::\(name(finding.level)) \(properties.joined(separator: ","))::"
       + message.map(data).joined(separator: "%0A")
@@ -38,11 +38,11 @@ package enum GitHubAnnotations {
   }
 
   /// The escapes of the value of a command, after those of a line, which leave no line end.
-  private static func data(_ text: String) -> String { escaped(LogLine.plain(text), ["%"]) }
+  private static func data(_ text: String) -> String { escaped(Visible.line(text), ["%"]) }
 
   /// The escapes of a property, which ends at a comma, or at the colons before the value.
   private static func property(_ text: String) -> String {
-    escaped(LogLine.plain(text), ["%", ":", ","])
+    escaped(Visible.line(text), ["%", ":", ","])
   }
 
   private static func escaped(_ text: String, _ signs: Set<Unicode.Scalar>) -> String {

@@ -17,7 +17,7 @@ package enum GitLabReport {
     }
     let tail = facts.isEmpty ? "" : " (\(facts.joined(separator: ", ")))"
     return [
-      "description": .string(LogLine.plain(finding.message + tail)),
+      "description": .string(Visible.line(finding.message + tail)),
       "check_name": .string(finding.id.rawValue),
       "fingerprint": .string(fingerprint),
       "severity": .string(severity(finding.level)),

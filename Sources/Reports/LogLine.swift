@@ -1,24 +1,16 @@
-/// A line of a log that a continuous integration host reads along with people.
+/// What a continuous integration host that reads a log along with people takes for its own.
+///
+/// GitHub Actions takes a line for a command that begins with `::name` after white space, or has `##[` anywhere; other hosts
+/// look for `##word[`.
 enum LogLine {
-  /// Text in which no control character is left and no host finds a command.
+  /// Says whether a line goes on as a command of GitHub Actions, `::name`, where its white space ends.
   ///
-  /// GitHub Actions takes a line for a command that begins with `::` after white space, or has `##[` anywhere; other hosts
-  /// look for `##word[`. In each of them one sign is shown as its number.
-  static func plain(_ text: String) -> String {
-    let scalars = Array(Visible.line(text).unicodeScalars)
-    var shown = String.UnicodeScalarView()
-    let start = scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.endIndex
-    for (index, scalar) in scalars.enumerated() {
-      let isCommand =
-        index == start && scalars[index...].starts(with: "::".unicodeScalars)
-        || isMark(at: index, in: scalars)
-      if isCommand {
-        shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
-      } else {
-        shown.append(scalar)
-      }
+  /// Three colons, as around a block in some kinds of Markdown, are none.
+  static func isCommand(_ rest: ArraySlice<Unicode.Scalar>) -> Bool {
+    guard rest.starts(with: "::".unicodeScalars), let next = rest.dropFirst(2).first else {
+      return false
     }
-    return String(shown)
+    return next != ":" && !next.properties.isWhitespace
   }
 
   /// Says whether the second sign of `##word[` or `##[` stands at a place.

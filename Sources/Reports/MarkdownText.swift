@@ -13,7 +13,7 @@ package enum MarkdownText {
     var shown = String.UnicodeScalarView()
     var isReference = false
     var previous: Unicode.Scalar = " "
-    for scalar in LogLine.plain(text).unicodeScalars {
+    for scalar in Visible.line(text).unicodeScalars {
       if isReference, isWord(scalar) { shown.append(contentsOf: "&#8203;".unicodeScalars) }
       isReference = references.contains(scalar)
       // The point of "www." makes a link.
@@ -28,7 +28,7 @@ package enum MarkdownText {
 
   /// Text as a code span, not in a table.
   package static func code(_ text: String) -> String {
-    let text = LogLine.plain(text)
+    let text = Visible.line(text)
     guard !text.utf8.isEmpty else { return "" }
     var longest = 0
     var run = 0

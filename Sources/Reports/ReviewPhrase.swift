@@ -33,7 +33,7 @@ struct ReviewPhrase: ExpressibleByStringInterpolation {
 
     mutating func appendInterpolation(_ text: String) {
       let text = ReviewPhrase.cut(text)
-      plain += LogLine.plain(text)
+      plain += Visible.line(text)
       markdown += MarkdownText.escaped(text)
     }
 
@@ -50,7 +50,7 @@ struct ReviewPhrase: ExpressibleByStringInterpolation {
     /// Paths, ids and commands.
     mutating func appendInterpolation(code text: String) {
       let text = ReviewPhrase.cut(text)
-      plain += LogLine.plain(text)
+      plain += Visible.line(text)
       markdown += MarkdownText.code(text)
     }
 

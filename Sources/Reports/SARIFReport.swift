@@ -63,7 +63,7 @@ package enum SARIFReport {
   }
 
   private static func result(_ finding: VerificationFinding, _ fingerprint: String) -> JSONValue {
-    let text = [LogLine.plain(finding.message)] + FindingText.details(finding)
+    let text = [Visible.line(finding.message)] + FindingText.details(finding)
     return [
       "ruleId": .string(finding.id.rawValue),
       "ruleIndex": .integer(Int64(indices[finding.id] ?? 0)),

@@ -86,7 +86,7 @@ package enum VerificationMarkdown {
 
   /// A code span (CommonMark 0.31, 6.1) that may stand in the cell of a table.
   static func code(_ text: String) -> String {
-    let all = LogLine.plain(text).unicodeScalars
+    let all = Visible.line(text).unicodeScalars
     let kept = String(all.prefix(maximumText)) + (all.count > maximumText ? "…" : "")
     guard !kept.utf8.isEmpty else { return "–" }
     var shown = ""

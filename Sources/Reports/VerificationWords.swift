@@ -22,7 +22,7 @@ enum VerificationWords {
 
   /// Runs, artifacts, rules and what was compared with; `quote` makes text harmless that the tool did not write.
   static func summary(
-    _ report: VerificationReport, quote: (String) -> String = LogLine.plain
+    _ report: VerificationReport, quote: (String) -> String = Visible.line
   ) -> [String] {
     var lines = [report.summary]
     if let artifacts = artifacts(report.counts) { lines.append(artifacts) }

@@ -1,4 +1,5 @@
-/// Untrusted text made harmless to show: what could move a cursor, colour a screen or reorder letters becomes visible.
+/// Untrusted text made harmless to show: what could move a cursor, colour a screen or reorder letters becomes visible, and of
+/// what a host of logs would take for a command one sign becomes its number.
 package enum Visible {
   /// Text of several lines, with line ends read as LF, without the empty lines at its ends.
   package static func lines(of text: String) -> [String] {
@@ -44,10 +45,13 @@ package enum Visible {
   /// One line; line breaks are shown as escapes too, a tab is kept.
   package static func line(_ text: String) -> String { line(Array(text.unicodeScalars)) }
 
-  private static func line(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+  private static func line(_ scalars: [Unicode.Scalar]) -> String {
     var shown = String.UnicodeScalarView()
-    for scalar in scalars {
-      if isHarmful(scalar) {
+    let start = scalars.firstIndex { !$0.properties.isWhitespace || isHarmful($0) }
+    for (index, scalar) in scalars.enumerated() {
+      if isHarmful(scalar) || index == start && LogLine.isCommand(scalars[index...])
+        || LogLine.isMark(at: index, in: scalars)
+      {
         shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
       } else {
         shown.append(scalar)

@@ -1,7 +1,7 @@
 /// Text as it may stand in XML 1.0, in content and in attributes.
 enum XMLText {
   /// One line: what could do harm is shown as its number, then escaped.
-  static func escaped(_ text: String) -> String { content(of: LogLine.plain(text)) }
+  static func escaped(_ text: String) -> String { content(of: Visible.line(text)) }
 
   /// Lines that are harmless to show already, joined by line ends.
   static func escaped(lines: [String]) -> String {

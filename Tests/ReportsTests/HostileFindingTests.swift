@@ -1,4 +1,5 @@
 import JSONDocument
+import RecordSamples
 import Records
 import Reports
 import Testing

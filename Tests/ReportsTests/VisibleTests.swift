@@ -1,3 +1,4 @@
+import RecordSamples
 import Reports
 import Testing
 
@@ -34,9 +35,23 @@ struct VisibleTests {
   }
 
   @Test(
+    "No host of logs finds a command",
+    arguments: [
+      ("::error::x", "\\u{3a}:error::x"), (" \t::add-mask::a", " \t\\u{3a}:add-mask::a"),
+      ("\u{A0}\u{3000}::group::", "\u{A0}\u{3000}\\u{3a}:group::"),
+      ("##[error]x", "#\\u{23}[error]x"),
+      ("a ###[x] ##vso[y]", "a ##\\u{23}[x] #\\u{23}vso[y]"),
+    ])
+  func commands(text: String, shown: String) {
+    #expect(Visible.line(text) == shown)
+    #expect(Visible.lines(of: "a\n\(text)") == ["a", shown])
+  }
+
+  @Test(
     "What is harmless stays as it is",
     arguments: [
       "", "plain", "\ttab", "é e\u{301} ß 漢字 \u{1F916}", "a · b „c“ – d…", "\\u{1b}", "אבג عربي",
+      "a ::error::", "::: note", "::", ":: x", "## a [b]", "# [b]",
     ])
   func harmless(text: String) {
     #expect(Visible.line(text).utf8.elementsEqual(text.utf8))
