@@ -46,31 +46,8 @@ struct VerifyProcessTests {
   @Test("What the repository names is never run")
   func canary() throws {
     let scratch = try repository(runs: 2)
-    let canary = scratch.absolute("canary")
-    let touch = "touch '\(canary)'"
-    try scratch.write("evil", "#!/bin/sh\n\(touch)\ncat\n")
-    #expect(chmod(scratch.absolute("evil"), 0o755) == 0)
-    let evil = scratch.absolute("evil")
-    for (key, value) in [
-      ("core.fsmonitor", evil), ("core.hooksPath", scratch.absolute("hooks")), ("core.pager", evil),
-      ("core.editor", evil), ("core.sshCommand", evil), ("core.askPass", evil),
-      ("diff.external", evil), ("diff.evil.textconv", evil), ("diff.evil.command", evil),
-      ("filter.evil.clean", evil), ("filter.evil.smudge", evil), ("filter.evil.required", "true"),
-      ("filter.other.process", evil), ("alias.log", "!\(touch)"), ("alias.cat-file", "!\(touch)"),
-      ("alias.rev-parse", "!\(touch)"), ("gpg.program", evil), ("log.showSignature", "true"),
-      ("credential.helper", "!\(touch)"), ("pager.log", evil), ("interactive.diffFilter", evil),
-      ("uploadpack.packObjectsHook", evil), ("remote.origin.url", "ext::\(evil)"),
-      ("remote.origin.promisor", "true"), ("extensions.partialClone", "origin"),
-      ("trace2.eventTarget", scratch.absolute("canary2")),
-    ] { try scratch.git("config", key, value) }
-    for hook in ["post-index-change", "reference-transaction", "pre-commit", "fsmonitor-watchman"] {
-      try scratch.write("hooks/\(hook)", "#!/bin/sh\n\(touch)\n")
-      try scratch.write(".git/hooks/\(hook)", "#!/bin/sh\n\(touch)\n")
-      #expect(chmod(scratch.absolute("hooks/\(hook)"), 0o755) == 0)
-      #expect(chmod(scratch.absolute(".git/hooks/\(hook)"), 0o755) == 0)
-    }
-    try scratch.write(
-      ".gitattributes", "*.md diff=evil filter=evil\n*.json filter=other diff=evil\n")
+    let traps = try Traps(in: scratch)
+    let touch = Traps.touch(in: scratch)
     try scratch.write(
       "orchestration/gates/contracts/G1.contract.json",
       Small.contract(pattern: "$(\(touch))`\(touch)`; \(touch)"))
@@ -79,18 +56,14 @@ struct VerifyProcessTests {
       for options in [[], ["--strict", "--since", "HEAD~1", "--contracts-from", "HEAD~1"]] {
         let ran = try scratch.run(
           [Binary.path, "verify", "--format", format] + options,
-          environment: [
-            "GIT_EXTERNAL_DIFF": evil, "GIT_SSH_COMMAND": evil, "GIT_PAGER": evil, "PAGER": evil,
-            "GIT_EDITOR": evil, "GIT_ASKPASS": evil, "GIT_TRACE": scratch.absolute("canary3"),
-          ])
+          environment: traps.environment)
         #expect([0, 2, 20].contains(ran.status), "\(ran.messages)")
         #expect(!ran.output.isEmpty, "\(ran.messages)")
       }
     }
-    for name in ["canary", "canary2", "canary3"] { #expect(!scratch.exists(name), "\(name)") }
+    #expect(traps.sprung == [])
     // The trap works: git itself would have sprung it.
-    _ = try scratch.run(["git", "status"])
-    #expect(scratch.exists("canary"))
+    #expect(try traps.spring())
   }
 
   @Test("Each format has the same bytes whatever the folder, the time zone and the locale")
