@@ -48,6 +48,26 @@ struct WorkflowTests {
     #expect(gate.maxAttempts == nil)
   }
 
+  @Test("A list has at most a thousand elements", arguments: [1_000, 1_001])
+  func longLists(count: Int) throws {
+    let patterns = (0..<count).map { "\"essays/\($0)\"" }.joined(separator: ",")
+    let gates = (0..<count).map {
+      "{ \"gate\": \"G\($0)\", \"name\": \"One\", \"prompt\": \"G.md\" }"
+    }.joined(separator: ",")
+    let texts = [
+      Self.workflow("\"covers\": [\(patterns)],"),
+      "{ \"name\": \"probe\", \"version\": \"1\", \"gates\": [\(gates)] }",
+    ]
+    for text in texts {
+      if count == 1_000 {
+        _ = try Self.load(text)
+      } else {
+        let error = #expect(throws: (any Error).self) { try Self.load(text) }
+        #expect("\(error.map { "\($0)" } ?? "")".contains("the list has more than 1000 elements"))
+      }
+    }
+  }
+
   @Test("What is given is read, and gates keep their order")
   func everything() throws {
     let workflow = try Self.load(

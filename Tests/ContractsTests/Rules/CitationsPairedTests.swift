@@ -241,6 +241,15 @@ struct CitationsPairedTests {
     #expect(result.findings.count <= 50)
   }
 
+  @Test("Of many faults fifty are told, and all are counted")
+  func many() throws {
+    let notes = (101...170).map { "Said so [\($0)].\n" }.joined(separator: "\n")
+    let result = try Self.check(notes, sources: Self.sources(70))
+    #expect(result.outcome == .fail)
+    #expect(result.found == "70 citations, 70 sources: 70 without a source, 70 never cited")
+    #expect(result.findings.count == 50)
+  }
+
   static let bad: [BadContract] = [
     .rule(
       "pattern",

@@ -47,6 +47,15 @@ struct SectionsNotEmptyTests {
     #expect(result.expected == "words under every heading")
   }
 
+  @Test("Of many empty sections fifty are told, and all are counted")
+  func many() throws {
+    let result = try Self.check("", "# Full\n\nword\n\n" + String(repeating: "# A\n\n", count: 70))
+    #expect(result.outcome == .fail)
+    #expect(result.found == "1 of 71")
+    #expect(result.findings.count == 50)
+    #expect(result.lines.first == "a.md:5:1: nothing to read under \"A\"")
+  }
+
   @Test("A heading in a quotation heads what stands in the quotation")
   func quoted() throws {
     let text = "# A\n\n> # B\n>\n> ## C\n\nd\n"
