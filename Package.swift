@@ -78,7 +78,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
       name: "RecordSamples",
-      dependencies: ["Contracts", "Records", "Text", "Digests", "JSONDocument"],
+      dependencies: ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"],
       path: "Tests/RecordSamples"),
     .testTarget(
       name: "RecordsTests",

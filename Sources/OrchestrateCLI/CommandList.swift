@@ -6,7 +6,8 @@ enum CommandList {
     RunPipeline.self, RunResume.self, Next.self, RunStartCommand.self, RunComplete.self,
     GateStart.self,
     GateCheck.self, GateFinish.self, GateFail.self, GatePacket.self, InvocationRecord.self,
-    RunList.self, RunShow.self, RunDiff.self, Report.self, ShowRecord.self, Verify.self,
+    RunList.self, RunShow.self, Inspect.self, RunDiff.self, RunBottlenecks.self, Report.self,
+    ShowRecord.self, Verify.self,
     Completion.self, CompletionValues.self,
   ]
 

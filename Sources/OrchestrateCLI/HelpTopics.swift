@@ -6,7 +6,7 @@ extension HelpTopic {
   static let records = HelpTopic(
     "records", abstract: "what a run writes down, and where",
     paragraphs: [
-      "Each run is a folder orchestration/runs/<run-id>. Its record/ is for git: RUN.json is the run, and gates/<Gx>/attempt-<n>.json is one closed attempt, written once and never changed. Its logs/ hold packets and temporary files; git ignores them.",
+      "Each run is a folder orchestration/runs/<run-id>. Its record/ is for git: RUN.json is the run, and gates/<Gx>/attempt-<n>.json is one closed attempt, written once and never changed. Its logs/ hold packets, the output of workers, and what a finished run took, in digest.json and insight.md; git ignores them.",
       "The events in RUN.json and the attempts are the truth. All else in RUN.json follows from them; whoever edits it by hand is told so by the next command that reads it.",
       "After a PASS, 'gate finish' prints the two lines that commit the attempt with its outputs. Nothing is ever committed for you.",
     ])

@@ -26,7 +26,9 @@ extension Manual {
       Manual.Row("orchestration/gates/contracts/<Gx>.contract.json", "what a gate demands"),
       Manual.Row(
         "orchestration/runs/<run-id>/record/", "the record of a run, to be committed to git"),
-      Manual.Row("orchestration/runs/<run-id>/logs/", "packets and temporary files, not for git"),
+      Manual.Row(
+        "orchestration/runs/<run-id>/logs/",
+        "packets, worker output, digest.json and insight.md; not for git"),
     ],
     seeAlso: ["git"])
 }

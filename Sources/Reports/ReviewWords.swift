@@ -20,7 +20,7 @@ enum ReviewWords {
   }
 
   /// A person's words, their line breaks as spaces.
-  private static func oneLine(_ reason: String) -> String {
+  static func oneLine(_ reason: String) -> String {
     Visible.lines(of: reason).joined(separator: " ")
   }
 

@@ -45,8 +45,17 @@ package struct RunPaths: Sendable {
 
   /// One line for each command that was run, in a file for each day.
   package func ledger(_ instant: Instant) -> String {
-    "\(logs)/ledger/\(instant.description.prefix(10)).jsonl"
+    "\(ledgers)/\(instant.description.prefix(10)).jsonl"
   }
+
+  /// The folder of the files of all days.
+  package var ledgers: String { "\(logs)/ledger" }
+
+  /// What the run took, made when it is finished.
+  package var digest: String { "\(logs)/digest.json" }
+
+  /// The digest as a page for a person.
+  package var insight: String { "\(logs)/insight.md" }
 
   /// Names who has the run's workers in hand.
   package var driver: String { "\(logs)/driver.json" }

@@ -35,6 +35,11 @@ struct JSONAnswerTests {
     Case("verify --since nowhere", "verify", .unavailable, error: "git"),
     Case("verify --format junit", "verify", .refused, error: "usage"),
     Case("run show", "run show", members: ["run_id", "gates", "artifacts", "next"]),
+    Case("inspect", "inspect", members: ["run_id", "digest", "insight"]),
+    Case("inspect --run nothing", "inspect", .refused, error: "unknown-run"),
+    Case("run bottlenecks", "run bottlenecks", members: ["workflows", "unread"]),
+    Case(
+      "run bottlenecks --workflow plane", "run bottlenecks", .refused, error: "unknown-workflow"),
     Case("run diff latest s", "run diff", members: ["a", "b", "differs", "gates", "artifacts"]),
     Case("run diff latest", "run diff", .refused, error: "usage"),
     Case("run diff latest nothing", "run diff", .refused, error: "unknown-run"),

@@ -29,7 +29,7 @@ extension Story {
     return story
   }
 
-  private mutating func closeWithWarning() throws {
+  mutating func closeWithWarning() throws {
     try start(gate(0), agent: "intake-editor")
     let path = Self.output(gate(0), 0)
     var draft = draft(gate(0), .passedWithWarnings, outputs: [.sample(path, "a brief, TODO")])

@@ -6,7 +6,7 @@ import Runs
 extension Session {
   /// Finishes a run; to cancel it closes what is open as FAIL.
   ///
-  /// `reason` holds a person's words only.
+  /// `reason` holds a person's words only. What the run took is then kept in its logs.
   func finishRun(
     _ run: RunID, _ status: RunStatus, channel: Actor.Channel, reason: String?, key: String?
   ) throws -> RunRecord {
@@ -18,10 +18,10 @@ extension Session {
     // Refused before the lock is taken, as taking it notes the holder in the logs.
     try record.checkCompletion(status)
     let actor = actor(channel)
-    return try update(run) { fresh in
-      if try isRepeatedFinish(status, reason: reason, key: key, in: fresh) {
-        return (fresh, closed: [])
-      }
+    var isRepeat = false
+    let finished = try update(run) { fresh in
+      isRepeat = try isRepeatedFinish(status, reason: reason, key: key, in: fresh)
+      if isRepeat { return (fresh, closed: []) }
       try fresh.checkCompletion(status)
       var record = fresh
       var closed: [(key: AttemptKey, bytes: [UInt8])] = []
@@ -36,9 +36,13 @@ extension Session {
         record = try record.closing(attempt, sha256: SHA256.digest(of: bytes))
         closed.append((attempt.key, bytes))
       }
-      let finished = try record.finishing(status, by: actor, reason: reason, at: now(), key: key)
-      return (finished, closed: closed)
+      return (
+        try record.finishing(status, by: actor, reason: reason, at: now(), key: key),
+        closed: closed
+      )
     }
+    if !isRepeat { keepDigest(of: finished) }
+    return finished
   }
 
   /// Says whether the same `--key` finished the run in the same way before.

@@ -34,20 +34,10 @@ extension Session {
   ) {
     let paths = RunPaths(run)
     let moment = now()
-    let status: JSONValue =
-      if case .exited(let status) = result.end { .integer(Int64(status)) } else { .null }
-    let line = JSONWriter.write([
-      "at": .string(moment.description), "run": .string(run.description),
-      "gate": .string(key.gate.description), "attempt": .integer(Int64(key.number)),
-      "part": .string(part.rawValue), "command": .string(name),
-      "outcome": .string(result.end.word), "exit_status": status,
-      "milliseconds": .integer(Int64(result.duration.milliseconds)),
-      "output_bytes": .integer(Int64(result.outputBytes)),
-      "message_bytes": .integer(Int64(result.messageBytes)),
-    ])
-    try? store.appendLog(paths.ledger(moment), line)
+    let line = LedgerLine(result, of: part, name, key, in: run, at: moment)
+    try? store.appendLog(paths.ledger(moment), JSONWriter.write(line.value))
     if part == .worker, let events = result.events {
-      try? store.writeNote(paths.summary(key), JSONWriter.write(events.summary), of: run)
+      try? store.writeNote(paths.summary(key), JSONWriter.write(events.summary.value), of: run)
     }
     if let problem = result.logProblem {
       frame.say("note: the output of '\(name)' was not kept whole: \(problem)")

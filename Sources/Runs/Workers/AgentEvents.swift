@@ -1,4 +1,4 @@
-package import JSONDocument
+import JSONDocument
 import Text
 
 /// What a coding agent's stream of JSON lines tells: the commands it ran, how long they took, its last words.
@@ -196,22 +196,10 @@ extension AgentEvents {
 
 extension AgentEvents {
   /// What is kept in `summary.json`.
-  package var summary: JSONValue {
-    [
-      "lines": .integer(Int64(lines)), "unknown_lines": .integer(Int64(unknownLines)),
-      "reported_milliseconds": reportedMilliseconds.map { .integer(Int64($0)) } ?? .null,
-      "last_message": lastMessage.map(JSONValue.string) ?? .null,
-      "command_count": .integer(Int64(commandCount)),
-      "commands": .array(
-        commands.map { command in
-          [
-            "command": .string(command.text),
-            "milliseconds": command.milliseconds.map { .integer(Int64($0)) } ?? .null,
-            "exit_status": command.status.map { .integer(Int64($0)) } ?? .null,
-            "failed": .bool(command.isError),
-          ]
-        }),
-    ]
+  package var summary: AgentSummary {
+    AgentSummary(
+      lines: lines, unknownLines: unknownLines, reportedMilliseconds: reportedMilliseconds,
+      lastMessage: lastMessage, commandCount: commandCount, commands: commands)
   }
 }
 

@@ -141,9 +141,19 @@ package struct KnownFailure: Sendable {
   /// Why it is expected.
   package let why: String
 
+  private static let mark = "known failure ("
+
   /// Words on a failure, with the reason why it is expected before them where it is.
   static func words(_ known: KnownFailure?, _ words: String) -> String {
-    known.map { "known failure (\($0.why)): \(words)" } ?? words
+    known.map { "\(mark)\($0.why)): \(words)" } ?? words
+  }
+
+  /// Says whether an attempt failed in a way that was expected when it closed.
+  package static func isNamed(in attempt: Attempt) -> Bool {
+    switch attempt.verdict.reasonCode {
+    case .failedByPerson, .runCanceled: false
+    default: attempt.failureReason?.utf8.starts(with: mark.utf8) ?? false
+    }
   }
 
   func concerns(_ gate: GateID, of workflow: String) -> Bool {
