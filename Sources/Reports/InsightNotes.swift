@@ -8,10 +8,9 @@ enum InsightNotes {
   private static let share = 50
 
   static func lines(_ digest: RunDigest) -> [ReviewWords.Line] {
-    let notes =
-      digest.stages.flatMap { stage in notes(stage, digest) } + untried(digest)
-      + unusual(digest) + logs(digest)
-    return (notes.isEmpty ? ["nothing stands out"] : notes).map { InsightWords.line($0) }
+    let all =
+      digest.stages.flatMap { notes($0, digest) } + untried(digest) + unusual(digest) + logs(digest)
+    return (all.isEmpty ? ["nothing stands out"] : all).map { InsightWords.line($0) }
   }
 
   private static func notes(_ stage: RunDigest.Stage, _ digest: RunDigest) -> [ReviewPhrase] {
