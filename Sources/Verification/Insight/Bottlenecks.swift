@@ -16,7 +16,7 @@ package struct Bottlenecks: Sendable {
     package let longest: Int
     package let total: Int
     /// What the durations were measured by; nil where by both clocks.
-    package let clock: RunDigest.Clock?
+    package let clock: RunDigest.TimeSource?
 
     /// Attempts for each pass, in hundredths; nil where none passed.
     package var attemptsPerPass: Int? {
@@ -50,7 +50,7 @@ package struct Bottlenecks: Sendable {
     var reasons: [Verdict.ReasonCode] = []
     var passes = 0
     var durations: [Int] = []
-    var clocks: Set<RunDigest.Clock> = []
+    var clocks: Set<RunDigest.TimeSource> = []
   }
 
   private var tallies: [[UInt8]: Tally] = [:]

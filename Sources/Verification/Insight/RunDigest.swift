@@ -6,7 +6,7 @@ package import Runs
 /// All but the durations of commands and the words of agents comes from the record.
 package struct RunDigest: Sendable {
   /// What a duration was measured by.
-  package enum Clock: String, Sendable {
+  package enum TimeSource: String, Sendable {
     /// The ledger's, which only goes forward; it tells the work of commands alone.
     case monotonic
     /// The times of the record, in which waiting is counted too.
@@ -20,7 +20,7 @@ package struct RunDigest: Sendable {
     package let attempt: Attempt?
     package let startedAt: Instant
     /// Nil while it is open.
-    package let duration: (milliseconds: Int, clock: Clock)?
+    package let duration: (milliseconds: Int, clock: TimeSource)?
     /// The commands that were run for it, as the ledger tells.
     package let commands: [LedgerLine]
     /// What an agent's events told.
@@ -76,7 +76,7 @@ package struct RunDigest: Sendable {
 
   private static func duration(
     _ attempt: Attempt, _ commands: [LedgerLine]
-  ) -> (milliseconds: Int, clock: Clock) {
+  ) -> (milliseconds: Int, clock: TimeSource) {
     guard commands.isEmpty else {
       return (commands.reduce(0) { $0.adding($1.milliseconds) }, .monotonic)
     }
