@@ -179,4 +179,9 @@ package struct RunStore: Sendable {
   package func writeLog(_ path: String, _ bytes: [UInt8], of run: RunID) throws(FileError) {
     try root.replace(path, bytes, temporary: RunPaths(run).temporary)
   }
+
+  /// Writes a file of the run's logs that is made afresh from the record at will, without waiting for the disk.
+  package func writeDerived(_ path: String, _ bytes: [UInt8], of run: RunID) throws(FileError) {
+    try root.writeDisposable(path, bytes, temporary: RunPaths(run).temporary)
+  }
 }

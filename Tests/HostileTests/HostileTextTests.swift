@@ -137,10 +137,13 @@ struct HostileTextTests {
 
   /// Every command that looks.
   private func look(_ options: [String], _ run: String, in scratch: Scratch) throws {
-    for words in [["run", "show"], ["next"], ["gate", "packet", "--gate", "G1"]] {
+    for words in [["run", "show"], ["inspect"], ["next"], ["gate", "packet", "--gate", "G1"]] {
       for json in [[], ["--json"]] { _ = try self.run(words + options + json, in: scratch) }
     }
-    for words in [["run", "list"], ["run", "diff", run, run], ["report"], ["verify", "-v"]] {
+    for words in [
+      ["run", "list"], ["run", "diff", run, run], ["run", "bottlenecks"], ["report"],
+      ["verify", "-v"],
+    ] {
       for json in [[], ["--json"]] { _ = try self.run(words + json, in: scratch) }
     }
     for format in Self.formats {

@@ -37,8 +37,8 @@ extension Session {
     let run = record.header.id
     let digest = digest(of: record)
     do {
-      try store.writeLog(RunPaths(run).digest, DigestJSON.file(digest), of: run)
-      try store.writeLog(RunPaths(run).insight, InsightMarkdown(digest).file, of: run)
+      try store.writeDerived(RunPaths(run).digest, DigestJSON.file(digest), of: run)
+      try store.writeDerived(RunPaths(run).insight, InsightMarkdown(digest).file, of: run)
     } catch {
       frame.say(
         "note: digest and insight were not written: \(Visible.line(Failure(error).line)); "
