@@ -128,8 +128,6 @@ extension Verifier {
   }
 
   func evidence(_ found: HistorySearch) throws(EvidenceError) -> Evidence {
-    let claims = runs.filter { isSpokenOf($0.name) }.flatMap(\.claims)
-    let others = runs.filter { !isSpokenOf($0.name) }.flatMap(\.claims)
     var problem: EvidenceError?
     func asking<Answer>(_ otherwise: Answer, _ ask: () throws(EvidenceError) -> Answer) -> Answer {
       do throws(EvidenceError) { return try ask() } catch {
@@ -137,7 +135,7 @@ extension Verifier {
         return otherwise
       }
     }
-    let evidence = Evidence(claims, besides: others, found) { pairs in
+    let evidence = Evidence(runs, isAsked: { isSpokenOf($0.name) }, found) { pairs in
       asking([]) { () throws(EvidenceError) in try sameTexts(pairs) }
     } leftOut: { files in
       asking([]) { () throws(EvidenceError) in try leftOut(files) }

@@ -91,7 +91,7 @@ extension Verifier {
 
   /// Looks at the files of runs that were not asked, where another run's claim hangs on them.
   private mutating func askTheUnasked() {
-    let undecided = Set(Evidence.undecided(runs.flatMap(\.claims)).map(\.path))
+    let undecided = Set(Evidence.undecided(runs).map(\.path))
     guard !undecided.isEmpty else { return }
     for run in runs.indices {
       for claim in runs[run].claims.indices where runs[run].claims[claim].today == .unasked {
@@ -106,7 +106,7 @@ extension Verifier {
   private func wanted() -> (
     files: Set<RecordedFile>, policies: Set<PolicyReference>, claimed: Set<RecordedFile>
   ) {
-    let claimed = Evidence.undecided(runs.filter { isSpokenOf($0.name) }.flatMap(\.claims))
+    let claimed = Evidence.undecided(runs) { isSpokenOf($0.name) }
     var files = claimed
     var policies: Set<PolicyReference> = []
     for run in runs {

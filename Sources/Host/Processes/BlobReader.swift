@@ -117,8 +117,11 @@ package final class BlobReader {
       if let stream {
         stream.send(question)
       } else {
-        let mode = hasContents ? "--batch" : "--batch-check"
-        stream = try git.start(["cat-file", mode], input: question)
+        // Lengths are asked for in one question, so that git need not write each by itself.
+        let mode = hasContents ? ["--batch"] : ["--batch-check", "--buffer"]
+        let started = try git.start(["cat-file"] + mode, input: question)
+        if !hasContents { started.endInput() }
+        stream = started
       }
     }
     while progress.index < ids.count {

@@ -32,27 +32,30 @@ struct Evidence: Sendable {
     }
   }
 
-  /// The claims with their answers, in the order in which the claims were given.
+  /// The claims that are not simply borne out by the working tree, with their answers, in the order of the runs.
   private(set) var answers: [(claim: Claim, answer: Answer)] = []
+  /// How many claims the working tree bears out as they stand.
+  private var reproduced = 0
 
   /// The files of which HEAD still has the recorded bytes, so that their change is not committed.
   private var uncommitted: Set<RecordedFile> = []
 
   /// Decides each claim by the working tree, then by what was found in the history.
   ///
-  /// `others` are claims that are not asked about, and may still supersede one that is. `moves` gives the paths at which HEAD has some blobs; it is asked at most once, and only where a file has changed.
+  /// The claims of runs that are not asked about may still supersede one that is. `moves` gives the paths at which HEAD has some blobs; it is asked at most once, and only where a file has changed.
   /// `sameText` says whether HEAD's blob and the file of the working tree differ in line endings alone, `leftOut` which files of HEAD are not checked out, as a sparse checkout has it.
   init(
-    _ asked: [Claim], besides others: [Claim], _ found: HistorySearch,
+    _ runs: [RunInspection], isAsked: (RunInspection) -> Bool, _ found: HistorySearch,
     sameText: ([(file: RecordedFile, blob: String)]) -> Set<RecordedFile>,
     leftOut: ([RecordedFile]) -> Set<RecordedFile>,
     moves: (Set<String>) -> [String: [String]]
   ) {
-    let claims = asked + others
+    let doubtful = runs.lazy.flatMap(\.claims).filter { !$0.today.isThere }
+    uncommitted = Set(Self.filesOfHead(doubtful, found) { _ in true })
     let converted = sameText(
-      Self.filesOfHead(claims, found) { if case .other = $0 { true } else { false } }
+      Self.filesOfHead(doubtful, found) { if case .other = $0 { true } else { false } }
         .map { ($0, found.blobs[$0] ?? "") })
-    let absent = leftOut(Self.filesOfHead(claims, found) { $0 == .missing })
+    let absent = leftOut(Self.filesOfHead(doubtful, found) { $0 == .missing })
     func isThere(_ claim: Claim) -> Answer? {
       switch claim.today {
       case .same, .unasked: .reproduced
@@ -62,46 +65,68 @@ struct Evidence: Sendable {
       default: converted.contains(claim.file) ? .reproducedButForLineEndings : nil
       }
     }
-    let open = Set(asked.filter { isThere($0) == nil }.map(\.file.path))
-    let byPath = Dictionary(
-      grouping: claims.indices.filter { open.contains(claims[$0].file.path) }
-    ) { claims[$0].file.path }
-    uncommitted = Set(Self.filesOfHead(claims, found) { _ in true })
-    var blobs: Set<String> = []
-    for claim in asked {
-      if let answer = isThere(claim) {
-        answers.append((claim, answer))
-        continue
-      }
-      let later = byPath[claim.file.path, default: []].lazy.map { claims[$0] }
-        .filter { $0.supersedes(claim) }
-      if later.contains(where: { isThere($0) != nil }) {
-        answers.append((claim, .superseded))
-        continue
-      }
-      var answer = Self.answer(claim, found)
-      // What was passed over before it was committed is not missed where what came after it was: that is asked for its own sake.
-      if answer != .changed, later.contains(where: { found.has($0.file) }) {
-        answer = .superseded
-      }
-      if answer == .changed, let blob = found.blobs[claim.file] { blobs.insert(blob) }
-      answers.append((claim, answer))
+    var open: Set<RepositoryPath> = []
+    for run in runs where isAsked(run) {
+      for claim in run.claims where isThere(claim) == nil { open.insert(claim.file.path) }
     }
+    let byPath = Self.claims(of: runs, on: open)
+    for run in runs where isAsked(run) {
+      for claim in run.claims {
+        if let answer = isThere(claim) {
+          if answer == .reproduced { reproduced += 1 } else { answers.append((claim, answer)) }
+          continue
+        }
+        let later = byPath[claim.file.path, default: []].filter { $0.supersedes(claim) }
+        if later.contains(where: { isThere($0) != nil }) {
+          answers.append((claim, .superseded))
+          continue
+        }
+        var answer = Self.answer(claim, found)
+        // What was passed over before it was committed is not missed where what came after it was: that is asked for its own sake.
+        if answer != .changed, later.contains(where: { found.has($0.file) }) {
+          answer = .superseded
+        }
+        answers.append((claim, answer))
+      }
+    }
+    findMoved(runs, found, isThere: { isThere($0) != nil }, moves)
+  }
+
+  /// Finds those of the changed files whose bytes stand at another path.
+  private mutating func findMoved(
+    _ runs: [RunInspection], _ found: HistorySearch, isThere: (Claim) -> Bool,
+    _ moves: (Set<String>) -> [String: [String]]
+  ) {
+    let changed = answers.indices.filter { answers[$0].answer == .changed }
+    let blobs = Set(changed.compactMap { found.blobs[answers[$0].claim.file] })
     guard !blobs.isEmpty else { return }
     let places = moves(blobs)
-    for (index, (claim, answer)) in answers.enumerated() where answer == .changed {
+    var moved: [(index: Int, places: [String])] = []
+    for index in changed {
+      let claim = answers[index].claim
       guard let blob = found.blobs[claim.file] else { continue }
       let others = places[blob, default: []].filter {
         !$0.utf8.elementsEqual(claim.file.path.text.utf8)
       }
       // What stands in the working tree at its path was edited, not moved.
-      guard claim.today == .missing || found.heads[claim.file.path] != blob,
-        let place = others.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      guard claim.today == .missing || found.heads[claim.file.path] != blob, !others.isEmpty
       else { continue }
+      moved.append((index, others))
+    }
+    let digests = Set(moved.map { answers[$0.index].claim.file.sha256 })
+    let takers = Dictionary(
+      grouping: runs.lazy.flatMap(\.claims).filter {
+        digests.contains($0.file.sha256) && $0.isJudged
+      }, by: \.file.sha256)
+    for (index, others) in moved {
+      let claim = answers[index].claim
+      guard let place = others.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) else {
+        continue
+      }
       // A run over the new place that vouches for the same bytes there has taken the old one's place.
-      let isTakenOver = claims.contains { other in
-        other.file.sha256 == claim.file.sha256 && other.closed.at > claim.closed.at
-          && other.isJudged && other.attempt.gate == claim.attempt.gate && isThere(other) != nil
+      let isTakenOver = takers[claim.file.sha256, default: []].contains { other in
+        other.closed.at > claim.closed.at && other.attempt.gate == claim.attempt.gate
+          && isThere(other)
           && others.contains { $0.utf8.elementsEqual(other.file.path.text.utf8) }
       }
       answers[index].answer = isTakenOver ? .superseded : .moved(to: place)
@@ -109,26 +134,33 @@ struct Evidence: Sendable {
   }
 
   /// The claims that the working tree alone does not decide, for which the history is to be searched.
-  static func undecided(_ claims: [Claim]) -> Set<RecordedFile> {
-    let open = claims.filter { !$0.today.isThere }
-    guard !open.isEmpty else { return [] }
-    let paths = Set(open.map(\.file.path))
-    let byPath = Dictionary(
-      grouping: claims.indices.filter { paths.contains(claims[$0].file.path) }
-    ) { claims[$0].file.path }
+  static func undecided(
+    _ runs: [RunInspection], isAsked: @escaping (RunInspection) -> Bool = { _ in true }
+  ) -> Set<RecordedFile> {
+    let open = runs.lazy.filter(isAsked).flatMap(\.claims).filter { !$0.today.isThere }
+    let byPath = claims(of: runs, on: Set(open.map(\.file.path)))
     return Set(
       open.filter { claim in
-        !byPath[claim.file.path, default: []].contains { index in
+        !byPath[claim.file.path, default: []].contains {
           // Of one that nobody has asked about nothing is known yet.
-          claims[index].supersedes(claim) && claims[index].today.isThere
-            && claims[index].today != .unasked
+          $0.supersedes(claim) && $0.today.isThere && $0.today != .unasked
         }
       }.map(\.file))
   }
 
+  /// All claims on some paths.
+  private static func claims(
+    of runs: [RunInspection], on paths: Set<RepositoryPath>
+  ) -> [RepositoryPath: [Claim]] {
+    guard !paths.isEmpty else { return [:] }
+    return Dictionary(
+      grouping: runs.lazy.flatMap(\.claims).filter { paths.contains($0.file.path) },
+      by: \.file.path)
+  }
+
   /// Files of which HEAD has the recorded bytes, and the working tree has something else.
   private static func filesOfHead(
-    _ claims: [Claim], _ found: HistorySearch, where isAsked: (Claim.Today) -> Bool
+    _ claims: some Sequence<Claim>, _ found: HistorySearch, where isAsked: (Claim.Today) -> Bool
   ) -> [RecordedFile] {
     var files: Set<RecordedFile> = []
     for claim in claims where isAsked(claim.today) {
@@ -159,6 +191,7 @@ struct Evidence: Sendable {
 extension Evidence {
   var counts: VerificationReport.Counts {
     var counts = VerificationReport.Counts()
+    counts.reproduced = reproduced
     for (_, answer) in answers {
       switch answer {
       case .reproduced, .reproducedButForLineEndings, .reproducedByPointer: counts.reproduced += 1

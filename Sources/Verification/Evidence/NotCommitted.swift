@@ -10,24 +10,20 @@ struct NotCommitted {
   init(_ runs: [RunInspection]) { self.runs = runs }
 
   /// The claims that count: those whose bytes the working tree has.
-  private func claims(where isWanted: (Claim) -> Bool) -> [Claim] {
-    runs.flatMap { $0.claims.filter { $0.today == .same && isWanted($0) } }
+  private var claims: some Sequence<Claim> {
+    runs.lazy.flatMap(\.claims).filter { $0.today == .same }
   }
 
   func findings(in history: some HistorySource) throws(EvidenceError) -> [VerificationFinding] {
     guard let head = try history.facts().head else { return [] }
-    var paths: Set<RepositoryPath> = []
-    for run in runs {
-      for claim in run.claims where claim.today == .same { paths.insert(claim.file.path) }
-    }
-    let absent = try Self.absent(paths, in: head, history)
+    let absent = try Self.absent(claims.map(\.file.path), in: head, history)
     guard !absent.isEmpty else { return [] }
-    let missing = claims { absent.contains(PathBytes($0.file.path)) }
+    let missing = claims.filter { absent.contains(PathBytes($0.file.path)) }
     // The record of a claim is looked for only where its file is not there: most often nowhere.
     let records = missing.map { claim in
       RunID(claim.run).flatMap { try? RepositoryPath(RunPaths($0).attempt(claim.attempt)) }
     }
-    let unrecorded = try Self.absent(Set(records.compactMap(\.self)), in: head, history)
+    let unrecorded = try Self.absent(records.compactMap(\.self), in: head, history)
     return zip(missing, records).compactMap { claim, record in
       guard let record, !unrecorded.contains(PathBytes(record)) else { return nil }
       let path = claim.file.path.text
@@ -42,7 +38,7 @@ struct NotCommitted {
 
   /// Those of some paths that a commit does not have.
   private static func absent(
-    _ paths: Set<RepositoryPath>, in commit: String, _ history: some HistorySource
+    _ paths: [RepositoryPath], in commit: String, _ history: some HistorySource
   ) throws(EvidenceError) -> Set<PathBytes> {
     guard !paths.isEmpty else { return [] }
     var absent = Set(paths.map(PathBytes.init))

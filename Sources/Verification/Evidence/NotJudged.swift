@@ -23,11 +23,13 @@ struct NotJudged {
     let gate: GateID
   }
 
+  private typealias Match = (standing: Standing, pattern: String, path: RepositoryPath)
+
+  private let runs: [RunInspection]
   private let standing: [Standing]
-  private let vouchedFor: Set<RepositoryPath>
 
   init(_ runs: [RunInspection], _ shelf: PolicyShelf) {
-    vouchedFor = Set(runs.flatMap(\.claims).map(\.file.path))
+    self.runs = runs
     var newest: [Work: Int] = [:]
     var standing: [Standing] = []
     for run in runs where run.summary.status == .passed && run.recordHolds {
@@ -51,7 +53,7 @@ struct NotJudged {
     isStrict: Bool, since bases: [BaseRecords], in source: some EvidenceSource,
     _ history: some HistorySource, isAsked: (RunInspection) -> Bool
   ) throws(EvidenceError) -> [VerificationFinding] {
-    var found: [(standing: Standing, pattern: String, path: RepositoryPath)] = []
+    var found: [Match] = []
     for standing in standing where isAsked(standing.run) {
       var told: Set<RepositoryPath> = []
       for pattern in standing.patterns {
@@ -60,13 +62,12 @@ struct NotJudged {
           continue
         }
         for path in try source.files(matching: pattern)
-        where !RecordsFolder.holds(path.text) && !vouchedFor.contains(path)
-          && told.insert(path).inserted
-        {
+        where !RecordsFolder.holds(path.text) && told.insert(path).inserted {
           found.append((standing, pattern, path))
         }
       }
     }
+    found = withoutVouchedFor(found)
     guard !found.isEmpty else { return [] }
     // What git ignores is no part of the repository.
     let ignored = (try? history.ignored(among: Set(found.map(\.path)).sorted().map(\.text))) ?? []
@@ -74,6 +75,15 @@ struct NotJudged {
       ignored.contains(Array(path.text.utf8))
         ? nil : standing.finding(path, pattern, isStrict: isStrict)
     }
+  }
+
+  /// Leaves out the files for which a standing attempt vouches.
+  private func withoutVouchedFor(_ found: [Match]) -> [Match] {
+    var others = Set(found.map(\.path))
+    for run in runs where !others.isEmpty {
+      for claim in run.claims { others.remove(claim.file.path) }
+    }
+    return found.filter { others.contains($0.path) }
   }
 }
 

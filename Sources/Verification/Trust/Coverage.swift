@@ -6,12 +6,21 @@ import Text
 ///
 /// The cheapest forgery is not to run the tool at all.
 struct Coverage {
-  /// The runs that passed or may, with what became of their claims.
   private let runs: [RunInspection]
+  /// The places of the runs over each artifact path, in order.
+  private let byPath: [RepositoryPath: [Int]]
+  /// What became of the claims of each run that the working tree does not simply bear out.
   private let answers: [String: [Evidence.Answer]]
 
   init(_ runs: [RunInspection], _ evidence: Evidence) {
     self.runs = runs
+    var byPath: [RepositoryPath: [Int]] = [:]
+    for (place, run) in runs.enumerated() {
+      if let path = run.saidHeader?.workflow.artifactPath {
+        byPath[path, default: []].append(place)
+      }
+    }
+    self.byPath = byPath
     // A file to which the artifact links is not what the run vouches for.
     let named = evidence.answers.filter { $0.claim.isNamed }
     answers = Dictionary(grouping: named) { $0.claim.run }.mapValues { $0.map(\.answer) }
@@ -47,10 +56,8 @@ struct Coverage {
   }
 
   private func finding(_ folder: RepositoryPath, of workflow: String) -> VerificationFinding? {
-    let candidates = runs.filter { run in
-      guard let header = run.saidHeader else { return false }
-      return header.workflow.artifactPath == folder
-        && header.workflow.name.utf8.elementsEqual(workflow.utf8)
+    let candidates = byPath[folder, default: []].map { runs[$0] }.filter { run in
+      run.saidHeader?.workflow.name.utf8.elementsEqual(workflow.utf8) == true
     }
     func isCovering(_ run: RunInspection) -> Bool {
       run.summary.status == .passed && run.recordHolds
