@@ -32,7 +32,10 @@ let package = Package(
       "Reports",
       ["Verification", "Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
     layer("Verification", ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument"]),
-    layer("Runs", ["Contracts", "Records", "Text", "Digests", "JSONDocument"]),
+    // What `init` writes is in the binary itself, byte for byte as it stands in this repository.
+    .target(
+      name: "Runs", dependencies: ["Contracts", "Records", "Text", "Digests", "JSONDocument"],
+      resources: [.embedInCode("Setup/Starter")]),
     layer("Contracts", ["Text", "Digests", "JSONDocument"]),
     layer("Records", ["Text", "Digests", "JSONDocument"]),
     layer("JSONDocument", ["Text"]),
@@ -46,7 +49,7 @@ let package = Package(
       name: "OrchestrateCLITests",
       dependencies: [
         "OrchestrateCLI", "CommandGrammar", "Digests", "Host", "JSONDocument", "Records",
-        "RecordSamples", "TestSupport",
+        "RecordSamples", "Runs", "TestSupport",
       ],
       exclude: ["Golden"]),
     tests("EndToEndTests", ["orchestrate", "JSONDocument", "TestSupport"]),

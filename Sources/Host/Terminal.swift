@@ -14,8 +14,8 @@ package protocol Terminal {
   /// Reads one line without its end; nil at the end of input.
   func readLine() -> String?
 
-  /// Opens a file for the person; says what went wrong, or nil.
-  func open(_ absolutePath: String) -> String?
+  /// Opens a file for the person, by the program of their choice where they made one; says what went wrong, or nil.
+  func open(_ absolutePath: String, with program: [String]?) -> String?
 }
 
 /// The terminal on standard input.
@@ -44,7 +44,7 @@ struct LiveTerminal: Terminal {
     }
   }
 
-  func open(_ absolutePath: String) -> String? {
+  func open(_ absolutePath: String, with program: [String]?) -> String? {
     let editor = ["VISUAL", "EDITOR"].compactMap { environment[$0] }.first { !$0.isEmpty }
     #if canImport(Darwin)
     let opener = "open"
@@ -52,9 +52,9 @@ struct LiveTerminal: Terminal {
     let opener = "xdg-open"
     #endif
     // An editor may be given with arguments; only blanks part them, no shell reads it.
-    let words = (editor ?? opener).utf8.split(separator: 0x20).map {
-      String(decoding: $0, as: UTF8.self)
-    }
+    let words =
+      program
+      ?? (editor ?? opener).utf8.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
     guard let program = words.first else { return "no editor is set" }
     guard let status = runInForeground(words + [absolutePath], environment: environment) else {
       return "cannot start '\(program)'"

@@ -11,12 +11,17 @@ package protocol TextSink {
   /// Whether a person reads it at a terminal.
   var isTerminal: Bool { get }
 
+  /// How many columns the terminal has; nil where there is none.
+  var columns: Int? { get }
+
   /// Writes all of it, or says why not.
   func write(_ text: String) throws(StreamError)
 }
 
 extension TextSink {
   package var isTerminal: Bool { false }
+
+  package var columns: Int? { nil }
 }
 
 /// Standard output or error that could not be written.
@@ -34,6 +39,12 @@ struct StandardStream: TextSink {
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
   var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  var columns: Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
 
   func write(_ text: String) throws(StreamError) {
     var rest = Array(text.utf8)[...]

@@ -8,6 +8,8 @@ enum CommandList {
     GateCheck.self, GateFinish.self, GateFail.self, GatePacket.self, InvocationRecord.self,
     RunList.self, RunShow.self, Inspect.self, RunDiff.self, RunBottlenecks.self, Report.self,
     ShowRecord.self, Verify.self,
+    Init.self, DoctorCommand.self, ConfigShow.self, ConfigGet.self, ConfigValidate.self,
+    ConfigInit.self,
     Completion.self, CompletionValues.self,
   ]
 
@@ -24,10 +26,12 @@ enum CommandList {
     nouns: [
       Noun(["gate"], abstract: "work on one gate by hand"),
       Noun(["invocation"], abstract: "write down calls of agents"),
+      Noun(["config"], abstract: "show and check the configuration"),
     ],
-    groups: ["Drive a run", "By hand", "Look", "Learn"],
+    groups: ["Drive a run", "By hand", "Look", "Set up", "Learn"],
     common: Common.all,
     examples: [
+      Example("orchestrate init", "set a repository up"),
       Example(
         "orchestrate run visual-essay --slug robot --artifact-path essays/robot",
         "take an essay through its gates"),
@@ -37,6 +41,6 @@ enum CommandList {
       + [
         ExitStatusRow(129, 130, 143, meaning: "ended by a signal")
       ],
-    topics: [.records, .contracts, .workers],
+    topics: [.workflows, .contracts, .records, .workers, .config, .ci],
     manual: .orchestrate)
 }

@@ -54,6 +54,12 @@ struct Failure {
     case let error as PathError:
       self.init("bad-path", .refused, error.description, hint: error.hint)
     case let error as FileError: self.init(error)
+    case let error as SetupPlan.Occupied:
+      self.init(
+        "occupied", .refused,
+        "it is there already, and is not the contract that \(error.workflow.rawValue) needs",
+        hint: "move it, and name its new path as the gate's contract in its workflow.json",
+        place: error.path)
     case let error as UnreadableArtifact:
       self.init(
         "cannot-access", .unavailable, "cannot read '\(error.path)': \(error.why)",
@@ -121,7 +127,12 @@ struct Failure {
     case .json(let record, let json):
       let path = "\(paths.record)/\(record)"
       // A hint on spelling is for those who write a file; a record is put back.
-      let own = json.kind == .invalid ? json.hint.map { "\($0); " } : nil
+      let own: String? =
+        switch json.kind {
+        case .invalid: json.hint.map { "\($0); " }
+        case .newerFormat: "install the newer orchestrate; or "
+        default: nil
+        }
       self.init(
         "unreadable-record", .refused, json.what, hint: (own ?? "") + Self.restoring(path),
         place: "\(path):\(json.line):\(json.column)", path: path)
@@ -164,15 +175,14 @@ struct Failure {
       self.init(
         "no-repository", .refused,
         "'\(folder)' is in no repository: no .git and no orchestration/ upwards",
-        hint: "go to the repository, or name it with -C DIR")
+        hint: "go to the repository, name it with -C DIR, or begin here: orchestrate init")
     case .noFolder(let folder):
       self.init(
         "no-folder", .refused, "'\(folder)' is no folder", hint: "name a folder with -C DIR")
     case .notSetUp(let root):
       self.init(
         "not-set-up", .refused, "'\(root)' has no orchestration/ folder",
-        hint: "make orchestration/gates/contracts and workflows, as the README of orchestrate shows"
-      )
+        hint: "orchestrate init")
     case .unknownWorkflow(let name, let near, let command):
       let hint =
         near.map { "did you mean '\($0)'?" }
@@ -193,6 +203,15 @@ struct Failure {
         "other-gate", .refused, "the contract is for gate '\(gate)', and \(wanted) names it",
         hint: "write \"gate\": \"\(wanted)\" there, or name another contract in the workflow",
         place: "\(contract):\(line)", path: contract)
+    case .noProgram(let setting, let words, let place):
+      self.init(
+        "missing-program", .refused, "\(setting.rawValue): \(words)",
+        hint: "install it, or name another program", place: place)
+    case .openToAll(let path):
+      self.init(
+        "open-to-all", .refused,
+        "anybody on this machine may write it, and so choose what is run for you",
+        hint: "chmod go-w \(ShellWord.quoted(path))", place: path)
     case .badValue(let option, let what, let hint):
       self.init("bad-value", .refused, "\(option): \(what)", hint: hint)
     case .couldNotCheck(let lines, let path, let hint):

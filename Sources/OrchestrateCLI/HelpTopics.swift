@@ -1,5 +1,6 @@
 import CommandGrammar
 import Records
+import Runs
 
 extension HelpTopic {
   /// Where a run is written down, and how to commit it.
@@ -32,4 +33,38 @@ extension HelpTopic {
         + Verdict.ReasonCode.allCases.filter { !$0.isOfWorker }.map(\.rawValue)
         .joined(separator: ", ") + ".",
     ])
+
+  /// What a workflow is made of, and how to begin one.
+  static let workflows = HelpTopic(
+    "workflows", abstract: "gates in order, and how to write your own",
+    paragraphs: [
+      "A workflow is a folder workflows/<name>. Its workflow.json names the gates in order: each has a name, a contract, a prompt with the task of its packet, and perhaps an agent. 'orchestrate init --workflow blank' writes one gate to begin with, 'visual-essay' three that take an essay from its brief to its spec.",
+      "To write your own, copy workflows/blank, give folder and 'name' the same new name, and list your gates. 'contract' and 'prompt' are paths, the one from the root, the other from the folder; two workflows may share a contract, and need not. 'covers' lists patterns of folders that must have a passed run; 'defaults' spares options; 'enforce_order' refuses a gate before those above it; 'max_attempts' asks for a person after so many failures.",
+      "The first line of each file links its schema in orchestration/schemas, by which an editor completes and checks. 'orchestrate doctor' loads all of it and names file, line and column of what is wrong; an unknown key is an error with what was meant.",
+      "'orchestrate run <name>' takes a piece of work through all gates, with a pause at each; 'orchestrate run list' shows what waits, and 'orchestrate next' the one thing to do.",
+    ])
+
+  /// How a pull request is held to its records.
+  static let ci = HelpTopic(
+    "ci", abstract: "how every push is verified",
+    paragraphs: [
+      "One command judges a pull request: orchestrate verify --strict --since origin/main --contracts-from origin/main. It reads only, needs no network, starts no program but git, and reads no configuration, so that nothing in the change can bend it.",
+      "--since holds the records to what was recorded where the branch left main; --contracts-from trusts only the contracts and workflows of main; --strict fails on what otherwise warns. The history must be whole: fetch with depth 0, or the answer is 20.",
+      "Statuses: 0 all verifies; 2 something does not; 10 the question was wrong, such as an unknown revision; 20 nothing fails and something could not be checked. A job should fail on each but 0.",
+      "--format github, gitlab, sarif and junit put findings where hosts show them; 'orchestrate report --since origin/main --format markdown' is a comment for the pull request. Recipes to copy for GitHub Actions, GitLab and a pre-commit hook stand in orchestration/ci of the repository of orchestrate.",
+    ])
+
+  /// Every key of the configuration.
+  static let config = HelpTopic(
+    "configuration", abstract: "what can be configured, and where",
+    paragraphs: [
+      "An option wins over the environment, the environment over .orchestrate.json in the root of the repository, that over the person's own orchestrate/config.json below XDG_CONFIG_HOME or ~/.config, and all over the defaults. 'orchestrate config show --origin' tells what holds and why, 'orchestrate config validate' what is wrong, 'orchestrate config init' begins a file.",
+      "Both files are JSON objects of these keys. An unknown key is an error. A repository's file comes with a pull request from anyone, so it may neither start a program nor speak for a person: such keys stand in the person's file only. Commands are lists of a program and its arguments, which no shell reads.",
+    ]
+      + Setting.allCases.map { setting in
+        "\(setting.rawValue): \(setting.help). Default: \(setting.otherwise). Environment: \(setting.variable)."
+          + (setting.isPersonal ? " In the person's file only." : "")
+      } + [
+        "'verify' and the other commands that only look read no configuration; 'doctor' and 'config' do."
+      ])
 }

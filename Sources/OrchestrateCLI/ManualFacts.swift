@@ -1,5 +1,6 @@
 import CommandGrammar
 import Records
+import Runs
 
 extension Manual {
   /// What the manual page of the tool says beyond its commands.
@@ -18,9 +19,18 @@ extension Manual {
         "CLICOLOR_FORCE", "asks for colours also where there is no terminal, unless it is 0"),
       Manual.Row("CLICOLOR", "leaves colours out when it is 0"),
       Manual.Row("TERM", "leaves colours out when it is dumb"),
+      Manual.Row(
+        "XDG_CONFIG_HOME", "the folder of the person's configuration in place of ~/.config"),
       Manual.Row("VISUAL, EDITOR", "opens the packet when a person asks for it at a pause"),
-    ],
+    ]
+      + Setting.allCases.filter { ![.by, .depth].contains($0) }.map {
+        Manual.Row($0.variable, "the value of the key \($0.rawValue): \($0.help)")
+      },
     files: [
+      Manual.Row(
+        ".orchestrate.json", "the configuration of the repository, which starts no program"),
+      Manual.Row(
+        "~/.config/orchestrate/config.json", "the configuration of the person"),
       Manual.Row("workflows/<name>/workflow.json", "the gates of a workflow, in order"),
       Manual.Row("workflows/<name>/prompts/<Gx>.md", "the task of each packet"),
       Manual.Row("orchestration/gates/contracts/<Gx>.contract.json", "what a gate demands"),

@@ -1,5 +1,6 @@
 import JSONDocument
 import Records
+import Reports
 import Runs
 import Text
 
@@ -41,6 +42,37 @@ enum Members {
           }),
         "next": .string(overview.next.command),
       ])
+  }
+
+  /// What happened, and each closed attempt.
+  static func history(_ record: RunRecord) -> JSONValue {
+    let attempts = record.state.gates.flatMap { gate in
+      gate.attempts.compactMap {
+        record.attempts[AttemptKey(gate: gate.id, number: $0.number)]?.attempt
+      }
+    }
+    return [
+      "waiting_since": record.state.status.isFinal
+        ? .null : optional(record.waitingSince?.description),
+      "attempts": .array(
+        attempts.map { attempt in
+          [
+            "gate": .string(attempt.key.gate.description),
+            "attempt": .integer(Int64(attempt.key.number)),
+            "attempt_status": .string(attempt.status.rawValue),
+            "reason_code": .string(attempt.verdict.reasonCode.rawValue),
+            "failure_reason": optional(attempt.failureReason),
+            "by": optional(attempt.finishedBy.name),
+            "channel": .string(attempt.finishedBy.channel.rawValue),
+            "started_at": .string(attempt.startedAt.description),
+            "finished_at": .string(attempt.finishedAt.description),
+          ]
+        }),
+      "timeline": .array(
+        RunTimeline.entries(record).map {
+          ["at": .string($0.at.description), "what": .string($0.what)]
+        }),
+    ]
   }
 
   static func report(_ report: GateReport, next: String?, commit: CommitLines?) -> JSONValue {

@@ -14,7 +14,7 @@ struct Call {
   let frame: Frame
 
   /// The repository that the call is about, which must be set up.
-  func session() throws -> Session { try Session(surroundings, arguments, frame: frame) }
+  func session() throws -> Session { try Session(self) }
 }
 
 /// A command that works in a repository.
@@ -24,4 +24,16 @@ protocol OrchestrateCommand: ToolCommand {
 
 extension OrchestrateCommand {
   func answer(_ call: Call) throws -> Answer { try run(in: call.session()) }
+}
+
+/// A command that changes a run: what holds for it is read, and what may go wrong is looked at, before it begins.
+protocol ChangingCommand: OrchestrateCommand {}
+
+extension ChangingCommand {
+  func answer(_ call: Call) throws -> Answer {
+    let session = try call.session()
+    session.configuration = try ConfigurationShelf(call, root: session.root).configuration()
+    if !call.arguments[Shared.skipDoctor] { session.preflight() }
+    return try run(in: session)
+  }
 }

@@ -20,6 +20,10 @@ final class Session {
   private let asks: Bool
   private let command: String
   let git: Git?
+  /// What holds for a command that changes something; the others read no configuration.
+  var configuration = Configuration.standard
+  /// Whether a command that changes something may still say what is likely to go wrong.
+  var warnsAhead = false
   private let shelf = AttemptShelf()
   /// The workflow that was read last, so that the same bytes are not read twice.
   private var lastWorkflow: (bytes: [UInt8], workflow: Workflow)?
@@ -30,21 +34,15 @@ final class Session {
   /// The record that was read last, so that the same bytes are not read twice.
   private var lastRead: (run: RunID, files: RecordFiles, record: RunRecord, whole: [UInt8])?
 
-  init(_ surroundings: Surroundings, _ arguments: ParsedArguments, frame: Frame) throws {
-    self.surroundings = surroundings
-    self.frame = frame
+  init(_ call: Call) throws {
+    let arguments = call.arguments
+    surroundings = call.surroundings
+    frame = call.frame
     command = arguments.path.joined(separator: " ")
     by = try Self.line(arguments[Common.by], of: "--by")
     key = try Self.line(arguments[Common.key], of: "--key")
     asks = !arguments[Common.noInput] && !frame.printsJSON
-    let start = Self.absolute(arguments[Common.folder], from: surroundings.workingDirectory)
-    guard RepositoryRoot.isFolder(start) else {
-      throw SessionError.noFolder(arguments[Common.folder] ?? start)
-    }
-    guard let root = RepositoryRoot.find(from: start) else {
-      throw SessionError.noRepository(arguments[Common.folder] ?? surroundings.workingDirectory)
-    }
-    self.root = root
+    root = try call.root()
     frame.explain("repository: \(root.path)")
     folder = try Folder(root: root.path)
     guard case .other(.folder) = try folder.status(of: "orchestration") else {
@@ -56,15 +54,12 @@ final class Session {
   }
 
   /// The person, where one can be asked.
-  var terminal: (any Terminal)? { asks ? surroundings.terminal : nil }
+  var terminal: (any Terminal)? {
+    asks && !configuration.neverAsks ? surroundings.terminal : nil
+  }
 
   /// The moment.
   func now() -> Instant { surroundings.now() }
-
-  private static func absolute(_ folder: String?, from working: String) -> String {
-    guard let folder else { return working }
-    return folder.utf8.first == 0x2F ? folder : working + "/" + folder
-  }
 
   private static func line(_ text: String?, of option: String) throws(SessionError) -> String? {
     guard let text else { return nil }
@@ -80,9 +75,9 @@ final class Session {
 // MARK: Who and where
 
 extension Session {
-  /// Who acts: `--by`, else git's user.name, else nobody.
+  /// Who acts: `--by`, else the configuration's name, else git's user.name, else nobody.
   func actor(_ channel: Actor.Channel) -> Actor {
-    if let by { return Actor(name: by, channel: channel) }
+    if let by = by ?? configuration.by { return Actor(name: by, channel: channel) }
     // A git that cannot answer leaves the name out; it is a courtesy, not a proof.
     return Actor(name: userName.flatMap { OneLine($0)?.text }, channel: channel)
   }
@@ -311,6 +306,7 @@ extension Session {
     }
     defer { lock.release() }
     let current = try load(run)
+    warnOfClock(before: current)
     let (onDisk, whole) = (lastRead?.files.run, lastRead?.whole)
     let (record, closed) = try change(current)
     let bytes = record.encoded()

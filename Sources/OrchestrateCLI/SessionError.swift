@@ -1,4 +1,5 @@
 import Records
+import Runs
 
 /// What keeps a command from having what it needs.
 enum SessionError: Error {
@@ -9,6 +10,10 @@ enum SessionError: Error {
   case missingFile(String, role: String)
   case notText(String, line: Int, column: Int)
   case otherGate(contract: String, line: Int, gate: String, wanted: GateID)
+  /// A program that the configuration names cannot be started; `place` is where it is named.
+  case noProgram(Setting, String, place: String)
+  /// A file that names what is run for the person, and that anybody may write.
+  case openToAll(String)
   case badValue(option: String, what: String, hint: String)
   /// `path` is the first file that could not be judged.
   case couldNotCheck([String], path: String?, hint: String)

@@ -1,5 +1,6 @@
 package import CommandGrammar
 import Records
+import Runs
 import Text
 
 /// The options that every command takes.
@@ -9,8 +10,8 @@ enum Common {
     help: "look for the repository from this folder upwards")
   static let json = Flag("--json", help: "print the answer as one JSON object, and never ask")
   static let by = Option<String>.optional(
-    "--by", "NAME", otherwise: "git's user.name", environment: "ORCHESTRATE_BY",
-    help: "who decides, as the record names them")
+    "--by", "NAME", otherwise: Setting.by.otherwise, environment: Setting.by.variable,
+    help: Setting.by.help)
   static let key = Option<String>.optional(
     "--key", "K", help: "make a repeat of this command do nothing")
   static let quiet = Flag("--quiet", short: "-q", help: "leave out messages, never the answer")
@@ -30,8 +31,8 @@ enum Shared {
     "--artifact-path", "PATH", otherwise: "the workflow's default", kind: .folder,
     help: "the folder that the outputs go to, from the root")
   static let depth = Option<Depth>.optional(
-    "--depth", "DEPTH", otherwise: "the workflow's default, else standard",
-    help: "how much the gates ask for")
+    "--depth", "DEPTH", otherwise: Setting.depth.otherwise,
+    environment: Setting.depth.variable, help: Setting.depth.help)
   static let promptFile = Option<String>.optional(
     "--prompt-file", "FILE", kind: .file, help: "a file with the topic, shown in every packet")
   static let run = Option<String>.optional(
@@ -42,6 +43,10 @@ enum Shared {
     help: "the gate, such as G2")
   static let since = Option<String>.optional(
     "--since", "REV", help: "compare with where HEAD parted from this revision")
+  static let dryRun = Flag("--dry-run", help: "print what would be done, and write nothing")
+  static let open = Flag("--open", help: "open the packet by itself at each pause")
+  static let skipDoctor = Flag(
+    "--skip-doctor", help: "leave out the look for what may go wrong")
   static let reason = Option<String>.required("--reason", "T", help: "why, in a person's words")
 }
 

@@ -41,20 +41,9 @@ package enum PauseText {
   /// One line on how long an attempt has been open and what has changed meanwhile; `changed` is nil where that is not known.
   package static func recap(_ open: RunState.Open, now: Instant, changed: [String]?) -> String {
     let opened =
-      "Attempt \(open.key.number) has been open for \(age(now.milliseconds - open.at.milliseconds))"
+      "Attempt \(open.key.number) has been open for \(DurationWords.age(now.milliseconds - open.at.milliseconds))"
     guard let changed else { return opened + "." }
     return "\(opened); since then \(Self.changed(changed, none: "no file has changed"))"
-  }
-
-  /// A length of time in its largest unit.
-  private static func age(_ milliseconds: Int64) -> String {
-    let minutes = max(0, milliseconds / 60_000)
-    switch minutes {
-    case 0: return "less than a minute"
-    case ..<120: return Count.of(Int(minutes), "minute")
-    case ..<2880: return Count.of(Int(minutes / 60), "hour")
-    default: return Count.of(Int(minutes / 1440), "day")
-    }
   }
 
   private static func changed(_ names: [String], none: String) -> String {

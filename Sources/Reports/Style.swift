@@ -59,7 +59,7 @@ package struct Style: Sendable {
 
   private static let prefixes: [(lead: String, word: String, color: Color)] = [
     ("orchestrate: ", "error:", .red), ("", "error:", .red), ("", "warning:", .yellow),
-    ("", "note:", .yellow), ("", "does not verify:", .red),
+    ("", "note:", .yellow), ("", "failure:", .red), ("", "does not verify:", .red),
     ("", "could not be checked:", .yellow),
   ]
 

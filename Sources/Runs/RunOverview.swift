@@ -53,30 +53,3 @@ extension RunOverview.ArtifactToday.State {
     self = now.sha256 == nil ? .missing : now.sha256 == passed.sha256 ? .same : .changed
   }
 }
-
-/// A run in a list; the words stand for a record that cannot be read too.
-package struct RunListing: Sendable {
-  package let id: RunID
-  package let status: String
-  package let workflow: String
-  /// The gate that is worked on or comes next, or nothing.
-  package let waiting: String
-
-  package init(id: RunID, status: String, workflow: String, waiting: String) {
-    self.id = id
-    self.status = status
-    self.workflow = workflow
-    self.waiting = waiting
-  }
-
-  package init(_ record: RunRecord) {
-    let gate =
-      record.state.open.first.map { record.state.gate($0.key.gate) }
-      ?? record.state.gates.first { $0.status != .pass }
-    id = record.header.id
-    status = record.state.status.rawValue
-    workflow = record.header.workflow.name
-    waiting =
-      record.state.status.isFinal ? "" : gate.map { "\($0.id) \($0.status.rawValue)" } ?? "all PASS"
-  }
-}

@@ -54,6 +54,29 @@ struct OtherUserTests {
   }
 
   @Test(
+    "Where nothing can be written doctor says so, and init and config init answer 20",
+    .enabled(if: isPossible, "needs the right to mount a tmpfs, and setpriv(1)"))
+  func settingUp() throws {
+    let (ground, _) = try stage()
+    let before = try ground.scratch.names("")
+    for line in ["doctor", "doctor --fix"] {
+      let ran = try ground.scratch.run(Self.nobody + words(line, of: ground))
+      #expect(ran.status == 2, "\(ran.output)\(ran.messages)")
+      #expect(ran.output.contains("failure: folders        orchestration/ cannot be written to"))
+      #expect(ran.output.contains("mend: chmod u+wx orchestration\n"))
+      #expect(
+        ran.messages.contains("note: could not add 2 lines to .gitattributes: ")
+          == line.hasSuffix("--fix"), "\(ran.messages)")
+    }
+    for line in ["init", "config init"] {
+      let ran = try ground.scratch.run(Self.nobody + words(line, of: ground))
+      #expect(ran.status == 20 && ran.output == "", "\(line): \(ran.messages)")
+      #expect(ran.messages.contains("permission denied"), "\(ran.messages)")
+    }
+    #expect(try ground.scratch.names("") == before)
+  }
+
+  @Test(
     "Who may not write is told which file, with 20, and the record stays",
     .enabled(if: isPossible, "needs the right to mount a tmpfs, and setpriv(1)"),
     arguments: ["nobody", "read-only"])

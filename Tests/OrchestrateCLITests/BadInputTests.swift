@@ -189,7 +189,7 @@ struct BadInputTests {
     try bare.scratch.write("a.md", "text\n")
     try bare.scratch.makeRepository(message: "Begin")
     try bare.refuses(
-      "run list", saying: ["has no orchestration/ folder", "make orchestration/gates/contracts"])
+      "run list", saying: ["has no orchestration/ folder", "orchestrate init"])
     try bare.scratch.write("orchestration", "a file\n")
     try bare.refuses("run list", saying: ["has no orchestration/ folder"])
     try bare.scratch.remove("orchestration")

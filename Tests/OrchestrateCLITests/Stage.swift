@@ -16,6 +16,9 @@ struct Stage {
   var environment = Scratch.environment
   /// Which streams a person reads at a terminal.
   var terminals = (output: false, messages: false)
+  /// How wide the terminal of standard output is; nil where there is none.
+  var columns: Int?
+  let opened = Opened()
   /// What happens while the tool waits.
   var wait: (Duration) -> Void = { _ in }
 
@@ -36,13 +39,13 @@ struct Stage {
   func run(_ words: [String], typed: [Typed]? = nil, in folder: String = "", numbers: [UInt32] = [])
     -> Answer
   {
-    let output = Sheet(isTerminal: terminals.output)
+    let output = Sheet(isTerminal: terminals.output, columns: columns)
     let messages = Sheet(isTerminal: terminals.messages)
     let chance = Chance(numbers)
     let surroundings = Surroundings(
       environment: environment, workingDirectory: scratch.absolute(folder),
       now: { clock(events) }, random: chance.next, wait: wait, output: output, messages: messages,
-      terminal: typed.map { ScriptedTerminal($0) })
+      terminal: typed.map { ScriptedTerminal($0, opened: opened) })
     let status = Orchestrate.run(words, in: surroundings)
     return Answer(status: status, output: output.text, messages: messages.text)
   }
@@ -76,7 +79,11 @@ struct Typed {
 final class Sheet: TextSink {
   private let written = Mutex("")
   let isTerminal: Bool
-  init(isTerminal: Bool = false) { self.isTerminal = isTerminal }
+  let columns: Int?
+  init(isTerminal: Bool = false, columns: Int? = nil) {
+    self.isTerminal = isTerminal
+    self.columns = columns
+  }
   var text: String { written.withLock { $0 } }
   func write(_ text: String) { written.withLock { $0 += text } }
 }
@@ -88,10 +95,21 @@ final class Chance: Sendable {
   func next() -> UInt32 { rest.withLock { $0.isEmpty ? 0 : $0.removeFirst() } }
 }
 
+/// The files that were opened for the person, each behind the program and its arguments.
+final class Opened: Sendable {
+  private let all = Mutex<[[String]]>([])
+  var words: [[String]] { all.withLock { $0 } }
+  func add(_ words: [String]) { all.withLock { $0.append(words) } }
+}
+
 /// A person whose answers are known.
 final class ScriptedTerminal: Terminal {
   private var rest: [Typed]
-  init(_ typed: [Typed]) { rest = typed }
+  private let opened: Opened
+  init(_ typed: [Typed], opened: Opened) {
+    rest = typed
+    self.opened = opened
+  }
 
   func discardTypedAhead() {}
 
@@ -101,5 +119,8 @@ final class ScriptedTerminal: Terminal {
     return next.line
   }
 
-  func open(_ absolutePath: String) -> String? { nil }
+  func open(_ absolutePath: String, with program: [String]?) -> String? {
+    opened.add((program ?? []) + [absolutePath])
+    return nil
+  }
 }

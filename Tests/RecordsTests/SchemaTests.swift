@@ -102,9 +102,39 @@ struct SchemaTests {
         == Verdict.ReasonCode.allCases.filter { $0.verdict == .retryable }.map(\.rawValue))
   }
 
+  @Test("The schema of the configuration has each key as the code declares it")
+  func configuration() throws {
+    let properties = try #require(try Schema("config").root["properties"])
+    #expect(
+      properties.members.map(\.key) == ["$schema"] + Setting.allCases.map(\.rawValue).sorted())
+    for setting in Setting.allCases {
+      let property = try #require(properties[setting.rawValue])
+      let words = property["description"]?.text ?? ""
+      let help = setting.help.prefix(1).uppercased() + setting.help.dropFirst() + "."
+      #expect(words == help + (setting.isPersonal ? " In the person's own file only." : ""))
+      #expect(property["default"] == setting.standard?.json)
+      switch setting.form {
+      case .line:
+        #expect(property["type"] == .string("string") && property["maxLength"] == .integer(128))
+      case .choice(let words): #expect(property["enum"]?.elements.compactMap(\.text) == words)
+      case .flag: #expect(property["type"] == .string("boolean"))
+      case .number(let range):
+        #expect(property["minimum"] == .integer(Int64(range.lowerBound)))
+        #expect(property["maximum"] == .integer(Int64(range.upperBound)))
+      case .command:
+        #expect(property["type"] == .string("array") && property["minItems"] == .integer(1))
+      }
+    }
+    for scope in [ConfigurationFile.Scope.repository, .person] {
+      let bytes = ConfigurationStarter.bytes(scope)
+      expectValid(try Schema("config").problems(in: bytes), "\(scope)")
+      _ = try ConfigurationFile(bytes, path: "config", scope: scope)
+    }
+  }
+
   @Test("Each object of a record lists all that it may have, and lets nothing else in")
   func closed() throws {
-    for name in ["run", "attempt", "contract", "workflow", "policy"] {
+    for name in ["run", "attempt", "contract", "workflow", "policy", "config"] {
       let schema = try Schema(name)
       func walk(_ value: JSONValue, _ at: String) {
         if value["properties"] != nil, value["additionalProperties"] != .bool(false),

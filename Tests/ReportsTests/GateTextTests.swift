@@ -190,36 +190,56 @@ struct RunTextTests {
       ])
   }
 
-  @Test("The page tells attempts with their reasons, what became of artifacts, and the next step")
+  @Test("The page tells gates, what failed first, artifacts, what happened, and the next step")
   func page() throws {
     var story = try Story()
     let gate = story.gate(0)
     try story.start(gate)
     try story.close(gate, .failedByPerson, "x")
     try story.pass(gate, "a")
-    try story.finish(.failed)
-    let lines = RunText.page(
-      RunOverview(
-        story.record, today: [.sample(Story.output(gate, 0), "edited")], uncommitted: .none))
+    try story.start(story.gate(1))
+    let now = try #require(Instant("2026-01-22T14:31:00.000Z"))
+    func lines(_ today: FileFact?) -> [String] {
+      RunPage.lines(RunOverview(story.record, today: [today], uncommitted: .none), now: now)
+    }
     let run = story.record.header.id
     #expect(
-      lines[1]
-        == "FAILED · depth standard · essays/the-word-robot · started 2026-01-19 14:30 UTC"
-        + " · finished 2026-01-19 14:30 UTC")
-    #expect(
-      lines.contains("  G1 attempt 1 · FAIL failed_by_person · 2026-01-19 14:30 UTC · Ana Duarte"))
-    #expect(lines.contains("    not yet"))
-    #expect(
-      lines.contains("  essays/the-word-robot/G1/0.md has changed since it passed G1"))
-    #expect(lines.last == "next: orchestrate run resume --run \(run)")
-    let gone = RunText.page(
-      RunOverview(story.record, today: [.gone(Story.output(gate, 0))], uncommitted: .none))
-    #expect(gone.contains { $0.hasSuffix("is missing; it passed G1") })
-    let unread = RunText.page(RunOverview(story.record, today: [nil], uncommitted: .none))
-    #expect(unread.contains { $0.hasSuffix("could not be read; it passed G1") })
+      lines(.sample(Story.output(gate, 0), "edited")) == [
+        "the-word-robot · two-gates · \(run)",
+        "RUNNING · depth standard · essays/the-word-robot · started 2026-01-19 14:30 UTC",
+        "  G1 Intake    PASS     attempt 2  Ana Duarte (command)",
+        "  G2 Research  RUNNING  attempt 1  open for 3 days", "", "What failed first:", "  G1",
+        "    failed first in attempt 1, by Ana Duarte (command): not yet",
+        "    passed in attempt 2; changed: essays/the-word-robot/G1/0.md", "",
+        "Artifacts that passed:", "  changed since  essays/the-word-robot/G1/0.md  G1 attempt 2",
+        "",
+        "Timeline, in UTC:", "  2026-01-19 14:30  run started",
+        "             14:30  G1 attempt 1 opened",
+        "             14:30  G1 attempt 1 FAIL failed_by_person, by Ana Duarte: not yet",
+        "             14:30  G1 attempt 2 opened",
+        "             14:30  G1 attempt 2 PASS, by Ana Duarte",
+        "             14:30  G2 attempt 1 opened", "",
+        "next: orchestrate run resume --run \(run)",
+      ])
+    #expect(lines(.gone(Story.output(gate, 0))).contains { $0.hasPrefix("  missing  essays/") })
+    #expect(lines(nil).contains { $0.hasPrefix("  not readable  essays/") })
   }
 
-  @Test("The list has columns, and says where a run waits")
+  @Test("The timeline of a long run shows the newest events, and how many came before")
+  func longRun() throws {
+    var story = try Story()
+    for _ in 0..<30 {
+      try story.start(story.gate(0))
+      try story.close(story.gate(0), .ruleFailed, "x")
+    }
+    let lines = RunPage.lines(
+      RunOverview(story.record, today: [], uncommitted: .none), now: story.now)
+    #expect(lines.contains("  (21 earlier)"))
+    #expect(lines.count { $0.contains("attempt 30") } > 1)
+    #expect(RunTimeline.entries(story.record).count == 61)
+  }
+
+  @Test("The list has columns, says where a run waits and for how long, and has those first")
   func list() throws {
     var story = try Story()
     let waiting = RunListing(story.record)
@@ -228,14 +248,31 @@ struct RunTextTests {
     let open = RunListing(story.record)
     try story.close(story.gate(1), .allRulesPassed, "b")
     let ready = RunListing(story.record)
+    try story.finish(.failed)
+    let failed = RunListing(story.record)
+    try story.start(story.gate(1))
+    try story.close(story.gate(1), .allRulesPassed, "b")
     try story.finish(.passed)
     let done = RunListing(story.record)
     #expect(
       [waiting, open, ready, done].map(\.waiting) == ["G1 PENDING", "G2 RUNNING", "all PASS", ""])
-    let lines = RunText.list([waiting, done])
-    #expect(lines[0].hasPrefix("RUNNING  two-gates  G1 PENDING  run_"))
-    #expect(lines[1].hasPrefix("PASSED   two-gates              run_"))
-    #expect(RunText.list([]) == ["no run yet"])
+    #expect([done, failed, waiting].inOrder.map(\.status) == ["RUNNING", "FAILED", "PASSED"])
+    let now = try #require(Instant("2026-01-19T16:31:00.000Z"))
+    let id = story.record.header.id
+    #expect(
+      RunListText.lines([waiting, done], now: now) == [
+        "RUNNING  two-gates  G1 PENDING for 2 hours  \(id)",
+        "PASSED   two-gates                          \(id)",
+      ])
+    #expect(
+      RunListText.lines([waiting, done], now: now, width: 80) == [
+        "RUNNING  G1 PENDING for 2 hours  \(id)", "PASSED                           \(id)",
+      ])
+    #expect(
+      RunListText.lines([waiting, done], now: now, width: 50) == [
+        "RUNNING  G1 PENDING for 2 hours", "  \(id)", "PASSED   ", "  \(id)",
+      ])
+    #expect(RunListText.lines([], now: now) == [])
   }
 
   @Test("No text of a record does harm on the screen")
@@ -266,10 +303,12 @@ struct RunTextTests {
           of: contract, values: story.record.header.values(for: gate), source: MemoryFiles()),
         inputs: [], task: hostile, topic: nil))
     let recap = PauseText.recap(attempt, changed: [hostile], in: story.record.header)
-    var lines = RunText.page(overview)
-    lines += RunText.list([
-      RunListing(id: story.record.header.id, status: hostile, workflow: hostile, waiting: hostile)
-    ])
+    var lines = RunPage.lines(overview, now: story.now)
+    let listing = RunListing(
+      id: story.record.header.id, status: hostile, workflow: hostile, waiting: hostile)
+    for width in [nil, 80, 10] {
+      lines += RunListText.lines([listing], now: story.now, width: width)
+    }
     lines += PauseText.page(story.record, key, packetPath: "p", packet: packet, recap: recap)
     lines += PauseText.menu(gateName: hostile, key).split(separator: "\n").map(String.init)
     for line in lines { #expect(Payloads.harmful(line).isEmpty, "\(line.debugDescription)") }

@@ -63,6 +63,15 @@ package final class Folder: Sendable {
     }
   }
 
+  /// Whether nothing stands at a path; throws for anything there but a regular file.
+  package func isFree(_ path: String) throws(FileError) -> Bool {
+    switch try status(of: path) {
+    case .missing: return true
+    case .regular: return false
+    case .other(let kind): throw FileError(.write, path, .notRegular(kind))
+    }
+  }
+
   /// Whether a link below this folder leads to a folder, anywhere; the way to the link itself goes through none.
   func leadsToFolder(_ path: [UInt8]) -> Bool {
     guard let segments = PathSegments(path)?.all, let name = segments.last,

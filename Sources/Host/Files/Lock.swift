@@ -54,6 +54,15 @@ extension Folder {
     }
   }
 
+  /// Whether another process has the lock on a folder at this moment; nil where that cannot be seen.
+  package func isLocked(_ path: String) -> Bool? {
+    guard let folder = try? openFolder(segments(of: path, .lock)[...]) else { return nil }
+    // A shared lock, let go at once: two that look do not see each other.
+    guard flock(folder.number, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
+    _ = flock(folder.number, LOCK_UN)
+    return false
+  }
+
   /// Lets this thread sleep, for as long as asked or until a signal comes.
   package static func sleep(_ duration: Duration) {
     let (seconds, attoseconds) = duration.components

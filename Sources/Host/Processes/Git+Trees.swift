@@ -94,6 +94,19 @@ extension Git {
     return paths
   }
 
+  /// Names the files below a folder that git tracks, in one call of git.
+  ///
+  /// - Parameter folder: As for `tree`.
+  /// - Returns: Paths from the top, in no order.
+  /// - Throws: As `run` does, and `unsafeArgument` for what is no folder.
+  package func tracked(below folder: String) throws(GitError) -> [[UInt8]] {
+    let answer = try run(
+      ["--literal-pathspecs", "ls-files", "-z", "--full-name", "--cached", "--"]
+        + (try Self.checked([folder])))
+    guard answer.status == 0 else { throw answer.failure }
+    return answer.output.split(separator: 0).map(Array.init)
+  }
+
   /// Finds those of some paths that git is told to ignore, tracked or not, in one call of git.
   ///
   /// - Parameter paths: From the top of the repository; nothing need stand there.

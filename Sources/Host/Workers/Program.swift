@@ -1,4 +1,4 @@
-import Runs
+package import Runs
 
 #if canImport(Darwin)
 import Darwin
@@ -9,7 +9,7 @@ import Glibc
 #endif
 
 /// Finds the file of a program that a workflow names.
-enum Program {
+package enum Program {
   /// The absolute path of a program, or why there is none.
   ///
   /// A name without `/` is looked for in the absolute folders of `PATH`, any other begins at the root; only a regular file counts.
@@ -24,6 +24,16 @@ enum Program {
     return judge(
       folders.filter { $0.first == UInt8(ascii: "/") && !$0.contains(0) }
         .map { "\(String(decoding: $0, as: UTF8.self))/\(name)" })
+  }
+
+  /// Why a program that is named cannot be started; nil where it is there.
+  package static func obstacle(
+    to name: String, environment: [String: String], root: String
+  ) -> WorkerEnd.Obstacle? {
+    switch find(name, path: environment["PATH"], root: root) {
+    case .success: nil
+    case .failure(let unfound): unfound.obstacle
+    }
   }
 
   /// Why there is no program.

@@ -3,10 +3,10 @@ import Records
 import Runs
 
 /// `gate fail`: closes the attempt as failed, in a person's words.
-struct GateFail: OrchestrateCommand {
+struct GateFail: ChangingCommand {
   static let declaration = CommandDeclaration(
     ["gate", "fail"], group: "By hand", abstract: "close the attempt as failed, with a reason",
-    arguments: [Shared.run, Shared.gate, Shared.reason],
+    arguments: [Shared.run, Shared.gate, Shared.reason, Shared.skipDoctor],
     examples: [
       Example("orchestrate gate fail --gate G2 --reason 'two sources are gone'", "send G2 back")
     ])

@@ -4,10 +4,10 @@ import Reports
 import Runs
 
 /// `gate finish`: checks the outputs, hashes them and closes the attempt.
-struct GateFinish: OrchestrateCommand {
+struct GateFinish: ChangingCommand {
   static let declaration = CommandDeclaration(
     ["gate", "finish"], group: "By hand", abstract: "check the outputs and close the attempt",
-    arguments: [Shared.run, Shared.gate],
+    arguments: [Shared.run, Shared.gate, Shared.skipDoctor],
     examples: [Example("orchestrate gate finish --gate G1", "judge G1; PASS or FAIL is printed")],
     exitStatuses: [
       ExitStatusRow(2, meaning: "the gate is not met; the attempt is closed as FAIL"),

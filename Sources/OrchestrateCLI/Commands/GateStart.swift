@@ -4,14 +4,14 @@ import Records
 import Runs
 
 /// `gate start`: opens an attempt and writes its packet.
-struct GateStart: OrchestrateCommand {
+struct GateStart: ChangingCommand {
   static let agent = Option<String>.optional(
     "--agent", "A", otherwise: "the workflow's", help: "who does the work")
   static let gate = Option<String>.required(
     "--gate", "Gx", kind: .name(of: "gate"), help: "the gate, such as G2")
   static let declaration = CommandDeclaration(
     ["gate", "start"], group: "By hand", abstract: "open an attempt; its packet's path is printed",
-    arguments: [Shared.run, gate, agent],
+    arguments: [Shared.run, gate, agent, Shared.skipDoctor],
     examples: [Example("orchestrate gate start --gate G1", "open the first attempt of G1")])
 
   private let run: String?

@@ -5,7 +5,7 @@ import Records
 import Runs
 
 /// `invocation record`: writes down one call of an agent.
-struct InvocationRecord: OrchestrateCommand {
+struct InvocationRecord: ChangingCommand {
   enum Outcome: String, CaseIterable, ArgumentValue {
     case success = "SUCCESS"
     case fail = "FAIL"
@@ -16,7 +16,7 @@ struct InvocationRecord: OrchestrateCommand {
     "--status", "STATUS", default: .success, help: "how the call ended")
   static let declaration = CommandDeclaration(
     ["invocation", "record"], group: "By hand", abstract: "write down one call of an agent",
-    arguments: [Shared.run, Shared.gate, agent, status],
+    arguments: [Shared.run, Shared.gate, agent, status, Shared.skipDoctor],
     examples: [
       Example("orchestrate invocation record --gate G2 --agent researcher", "one that went well")
     ])

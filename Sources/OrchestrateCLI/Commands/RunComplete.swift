@@ -4,7 +4,7 @@ import Reports
 import Runs
 
 /// `run complete`: finishes a run as passed, failed or canceled.
-struct RunComplete: OrchestrateCommand {
+struct RunComplete: ChangingCommand {
   enum Outcome: String, CaseIterable, ArgumentValue {
     case passed = "PASSED"
     case failed = "FAILED"
@@ -28,7 +28,7 @@ struct RunComplete: OrchestrateCommand {
     discussion: [
       "PASSED and CANCELED are final. CANCELED closes what is open as FAIL; nothing is deleted."
     ],
-    arguments: [Shared.run, status, reason],
+    arguments: [Shared.run, status, reason, Shared.skipDoctor],
     examples: [
       Example("orchestrate run complete", "finish the open run as passed"),
       Example(

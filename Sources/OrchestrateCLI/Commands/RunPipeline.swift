@@ -6,22 +6,22 @@ import Runs
 import Text
 
 /// `run <workflow>`: the whole pipeline, with a pause at each gate.
-struct RunPipeline: OrchestrateCommand {
+struct RunPipeline: ChangingCommand {
   static let workflow = Operand<String>.required(
     "<workflow>", kind: .name(of: "workflow"), help: "the name of a folder in workflows/")
   static let noPause = Flag("--no-pause", help: "judge what is on disk without asking")
   static let new = Flag("--new", help: "open another run though one is not finished")
-  static let dryRun = Flag("--dry-run", help: "print what would be done, and write nothing")
   static let declaration = CommandDeclaration(
     ["run"], group: "Drive a run", abstract: "take an essay through the gates of a workflow",
     discussion: [
       "Each gate writes a packet and waits: Enter validates and records, q stops. Without a terminal it writes the packet, says how to go on and exits 3.",
+      "With --open, or 'open' of the configuration, the packet is opened at each pause. The command that 'notify' of your configuration names is run whenever it is your turn; 'orchestrate help configuration' tells more.",
       "A gate with a worker runs its command in place of waiting; 'orchestrate help workers' tells more.",
       "A failed gate stops what needs it, and the run is FAILED; 'orchestrate run resume' opens the next attempt.",
     ],
     arguments: [
       workflow, Shared.slug, Shared.artifactPath, Shared.depth, Shared.promptFile, noPause, new,
-      dryRun, ForcedGates.option,
+      Shared.open, Shared.dryRun, ForcedGates.option, Shared.skipDoctor,
     ],
     examples: [
       Example(
@@ -50,7 +50,7 @@ struct RunPipeline: OrchestrateCommand {
       depth: arguments[Shared.depth], promptFile: arguments[Shared.promptFile])
     isUnattended = arguments[Self.noPause]
     opensAnother = arguments[Self.new]
-    isDry = arguments[Self.dryRun]
+    isDry = arguments[Shared.dryRun]
     forced = ForcedGates(arguments[ForcedGates.option])
     meant = arguments.command(meantBy: name)
   }

@@ -3,14 +3,17 @@ import Records
 import Runs
 
 /// `run resume`: goes on where a run stopped.
-struct RunResume: OrchestrateCommand {
+struct RunResume: ChangingCommand {
   static let declaration = CommandDeclaration(
     ["run", "resume"], group: "Drive a run", abstract: "go on with a run where it stopped",
     discussion: [
       "An open attempt goes back to its pause; else the first gate that does not pass is opened; where all pass, the run is completed.",
       "A gate of a worker that has passed is run again where its contract, its outputs or what it was given have changed since.",
     ],
-    arguments: [Shared.run, RunPipeline.noPause, RunPipeline.dryRun, ForcedGates.option],
+    arguments: [
+      Shared.run, RunPipeline.noPause, Shared.open, Shared.dryRun, ForcedGates.option,
+      Shared.skipDoctor,
+    ],
     examples: [Example("orchestrate run resume", "go on with the open run")],
     exitStatuses: [
       ExitStatusRow(2, meaning: "a gate is not met; the run is FAILED and can be resumed"),
@@ -25,7 +28,7 @@ struct RunResume: OrchestrateCommand {
   init(_ arguments: ParsedArguments) {
     run = arguments[Shared.run]
     isUnattended = arguments[RunPipeline.noPause]
-    isDry = arguments[RunPipeline.dryRun]
+    isDry = arguments[Shared.dryRun]
     forced = ForcedGates(arguments[ForcedGates.option])
   }
 

@@ -8,6 +8,9 @@ import Runs
 struct RunShow: OrchestrateCommand {
   static let declaration = CommandDeclaration(
     ["run", "show"], group: "Look", abstract: "show a run: gates, attempts, artifacts, next step",
+    discussion: [
+      "Shows each gate with who closed it or how long it has been open; what failed first and how it was mended; the artifacts that passed, as they are today: same, changed since, missing; a timeline; and the next command."
+    ],
     arguments: [Shared.run],
     examples: [
       Example("orchestrate run show", "show the open run, else the newest"),
@@ -22,7 +25,9 @@ struct RunShow: OrchestrateCommand {
     let run = try session.selectRun(run, fallback: .latest)
     do {
       let overview = try session.overview(session.load(run))
-      return Answer(report: RunText.page(overview), Members.overview(overview))
+      return Answer(
+        report: RunPage.lines(overview, now: session.now()),
+        Members.joined(Members.overview(overview), Members.history(overview.record)))
     } catch let error as RunRecordError {
       guard case .legacy(let legacy) = error.reason else { throw error }
       let words =

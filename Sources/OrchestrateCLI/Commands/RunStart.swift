@@ -4,12 +4,15 @@ import Runs
 import Text
 
 /// `run start`: opens a run and no gate.
-struct RunStartCommand: OrchestrateCommand {
+struct RunStartCommand: ChangingCommand {
   static let workflow = Option<String>.required(
     "--workflow", "W", kind: .name(of: "workflow"), help: "the name of a folder in workflows/")
   static let declaration = CommandDeclaration(
     ["run", "start"], group: "By hand", abstract: "open a run; its id is printed",
-    arguments: [workflow, Shared.slug, Shared.artifactPath, Shared.depth, Shared.promptFile],
+    arguments: [
+      workflow, Shared.slug, Shared.artifactPath, Shared.depth, Shared.promptFile,
+      Shared.skipDoctor,
+    ],
     examples: [
       Example(
         "orchestrate run start --workflow visual-essay --slug robot --artifact-path essays/robot",

@@ -32,6 +32,7 @@ struct Pause {
     session.frame.show(page.dropFirst(overview).joined(separator: "\n") + "\n\n")
     session.frame.show(
       PauseText.menu(gateName: opened.record.state.gate(gate)?.name ?? "", opened.key))
+    if session.configuration.opensPackets { open() }
     while true {
       // Before the question stands there: whatever is typed behind it counts.
       terminal.discardTypedAhead()
@@ -95,7 +96,7 @@ struct Pause {
       _ = try? session.packetOfOpenAttempt(attempt, in: record)
     }
     let path = session.root.path + "/" + opened.packetPath
-    if let problem = terminal.open(path) {
+    if let problem = terminal.open(path, with: session.configuration.editor) {
       session.frame.show("\(Visible.line(problem)). The packet is \(opened.packetPath)\n")
     }
     session.frame.show("\n")

@@ -121,6 +121,7 @@ struct Pipeline {
       try take(session.finishGate(gate, of: run, channel: channel, key: takeKey()))
       return nil
     }
+    session.tellPerson(opened.record, gate: gate, packet: opened.packetPath)
     guard let terminal = session.terminal else { return try waitElsewhere(opened) }
     let pause = Pause(session: session, terminal: terminal, opened: opened, key: key)
     switch try pause.ask() {
@@ -188,6 +189,7 @@ struct Pipeline {
         record.state.gates.filter { $0.status != .pass }.map(\.id), in: run)
     }
     let next = "\(RunCommand.resume(run)) --force \(first.0)"
+    session.tellPerson(record, gate: first.0)
     return Answer(
       .waiting,
       lines: waiting.map { "waiting: \($0) needs a person: \($1.rawValue)" } + ["next: \(next)"],
@@ -255,6 +257,7 @@ struct Pipeline {
       let last = record.newestClosed(of: gate.id)?.attempt,
       last.verdict.reasonCode.verdict == .humanReview
     else { return nil }
+    session.tellPerson(record, gate: gate.id)
     let line = "waiting: \(gate.id) needs a person: \(last.verdict.reasonCode.rawValue)"
     return Answer(
       .waiting, lines: [line, "next: \(RunCommand.resume(run))"],

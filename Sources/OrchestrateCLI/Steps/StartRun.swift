@@ -37,7 +37,8 @@ extension Session {
     }
     return RunStart(
       workflow: workflow, slug: slug, artifactPath: artifactPath,
-      depth: request.depth ?? workflow.defaults.depth ?? .standard, promptFile: promptFile, key: key
+      depth: request.depth ?? configuration.depth ?? workflow.defaults.depth ?? .standard,
+      promptFile: promptFile, key: key
     )
   }
 

@@ -48,30 +48,13 @@ extension WorkerCommand {
     WorkerCall(
       name: name,
       words: words.map { word in
-        Self.replacing(PathTemplate.fill(word, values), packet: packetPath)
+        Variables.fill(PathTemplate.fill(word, values), [("packet", packetPath)])
       },
       folder: try folder.map { template throws(PathError) in
         try RepositoryPath(template.filled(values)).text
       },
       environment: environment, input: packet == .stdin ? packetFile : nil, timeout: timeout,
       logs: logs)
-  }
-
-  private static func replacing(_ word: String, packet: String) -> String {
-    var result: [UInt8] = []
-    var rest = Array(word.utf8)[...]
-    let variable = Array(packetVariable.utf8)
-    while let brace = rest.firstIndex(of: 0x7B) {
-      result += rest[..<brace]
-      if rest[brace...].starts(with: variable) {
-        result += packet.utf8
-        rest = rest[(brace + variable.count)...]
-      } else {
-        result.append(0x7B)
-        rest = rest[(brace + 1)...]
-      }
-    }
-    return String(decoding: result + rest, as: UTF8.self)
   }
 }
 

@@ -61,7 +61,7 @@ package struct GateStory: Sendable {
   }
 
   /// The stories of a run's gates, in the order of its workflow.
-  static func all(of record: RunRecord) -> [GateStory] {
+  package static func all(of record: RunRecord) -> [GateStory] {
     record.state.gates.map { GateStory($0, in: record) }
   }
 }
