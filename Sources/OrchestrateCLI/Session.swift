@@ -270,22 +270,12 @@ extension Session {
   func today(
     _ files: [FileFact], in header: RunHeader
   ) throws(UnreadableArtifact) -> [FileFact] {
-    var today: [FileFact] = []
-    for file in files { today.append(try self.today(file, in: header)) }
-    return today
-  }
-
-  private func today(
-    _ file: FileFact, in header: RunHeader
-  ) throws(UnreadableArtifact) -> FileFact {
-    let text = PathTemplate.filed(file.path, in: header.workflow.artifactPath)
-    guard let path = try? RepositoryPath(text) else { return file }
-    return try artifacts.artifact(at: path, keepingContents: false).recorded(in: header).file
+    try FilesToday(artifacts, header).facts(files)
   }
 
   /// The same for one who only looks, with nil for what could not be read.
   func glance(at files: [FileFact], in header: RunHeader) -> [FileFact?] {
-    files.map { try? today($0, in: header) }
+    FilesToday(artifacts, header).glance(at: files)
   }
 }
 

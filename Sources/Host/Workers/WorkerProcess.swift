@@ -62,7 +62,7 @@ final class WorkerProcess {
   }
 
   private func readOutput(with buffer: UnsafeMutableRawBufferPointer, at now: Duration) -> Bool {
-    output.read(with: buffer) { events.read($0, at: (now - start).milliseconds) }
+    output.read(with: buffer) { events.read(Array($0), at: (now - start).milliseconds) }
   }
 
   /// Asks it to end, and makes it at the given moment.

@@ -78,7 +78,7 @@ struct Pipeline {
     guard !record.state.status.isFinal else { return }
     let workflow = try session.workflow(record.header.workflow.name)
     tally.forced = try forced.gates(of: workflow)
-    tally.again = try session.changedSincePass(record, workflow)
+    tally.again = session.changedSincePass(record, workflow)
     for gate in record.state.gates where tally.forced.contains(gate.id) && gate.status == .pass {
       tally.again[gate.id] = "it is forced"
     }

@@ -38,11 +38,12 @@ extension Session {
     for _ in 0..<Self.tries {
       let record = try known(run)
       let workflow = try workflow(record.header.workflow.name)
+      let seen = FilesToday(artifacts, record.header)
       var next = record
       var planned: [(plan: GateOpening, text: PacketText, material: Material)] = []
       for gate in gates {
         let plan = try next.opening(of: gate, workflow: workflow, agent: agent)
-        let inputs = try today(plan.expectedInputs, in: record.header)
+        let inputs = try seen.facts(plan.expectedInputs)
         let material = try material(gate, in: next, workflow: workflow)
         let text = try packetText(
           plan.key, agent: plan.agent, record: next, material, inputs: inputs)
@@ -245,11 +246,11 @@ extension Session {
   private func packetText(
     _ key: AttemptKey, agent: String?, record: RunRecord, _ material: Material, inputs: [FileFact]
   ) throws -> PacketText {
+    let recorded = Dictionary(
+      record.state.index.map { (PathBytes(Array($0.file.path.utf8)), $0) },
+      uniquingKeysWith: { first, _ in first })
     let pairs = inputs.map { today in
-      (
-        recorded: record.state.index.first { $0.file.path.utf8.elementsEqual(today.path.utf8) },
-        today: today
-      )
+      (recorded: recorded[PathBytes(Array(today.path.utf8))], today: today)
     }
     return PacketText(
       try Packet(

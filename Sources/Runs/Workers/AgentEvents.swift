@@ -59,12 +59,12 @@ package struct AgentEvents: Sendable, Equatable {
   package var isEmpty: Bool { lines == 0 }
 
   /// Takes in the next bytes; `milliseconds` is the moment at which they came.
-  package mutating func read(_ bytes: some Collection<UInt8>, at milliseconds: Int) {
+  package mutating func read(_ bytes: [UInt8], at milliseconds: Int) {
     var piece = bytes[...]
     while let end = piece.firstIndex(of: 0x0A) {
       take(piece[..<end])
       endLine(at: milliseconds)
-      piece = piece[piece.index(after: end)...]
+      piece = piece[(end + 1)...]
     }
     take(piece)
   }
@@ -72,7 +72,7 @@ package struct AgentEvents: Sendable, Equatable {
   /// Takes in the last line, which may have no line break.
   package mutating func finish(at milliseconds: Int) { endLine(at: milliseconds) }
 
-  private mutating func take(_ bytes: some Collection<UInt8>) {
+  private mutating func take(_ bytes: ArraySlice<UInt8>) {
     guard !isTooLong else { return }
     if rest.count + bytes.count > Self.lineLimit {
       isTooLong = true
