@@ -31,6 +31,7 @@ package struct LiveProcess {
     }
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    Self.hideInheritedFiles()
     var arguments: [String]? = []
     for index in 1..<max(1, Int(CommandLine.argc)) {
       guard let pointer = CommandLine.unsafeArgv[index] else { break }
@@ -41,6 +42,19 @@ package struct LiveProcess {
       arguments?.append(argument)
     }
     self.arguments = arguments
+  }
+
+  /// Keeps what this process was given open, beside the standard streams, from the programs that it starts.
+  ///
+  /// One that outlives this process would hold it open, and whoever waits for its end would wait for ever.
+  private static func hideInheritedFiles() {
+    #if !canImport(Darwin)
+    let entries = try? Folder(root: "/proc/self").list("fd", limit: 1 << 20)
+    let numbers = entries?.compactMap { Int32(String(decoding: $0.name, as: UTF8.self)) }
+    for number in numbers ?? Array(3..<256) where number > STDERR_FILENO {
+      _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+    }
+    #endif
   }
 
   /// Ends the process.

@@ -12,13 +12,16 @@ extension RunStore {
     let path = "\(RunPaths.runs)/\(run)/record"
     let folder: Folder
     do { folder = try root.folder(path) } catch {
-      let content: RunFolder.Entry.Content
       switch error.kind {
       case .missing: return RunFolder(name: run, entries: [])
-      case .notAFolder, .linkOnTheWay, .notRegular: content = .other("no folder")
-      default: content = .unreadable(error.reason)
+      case .notAFolder, .linkOnTheWay, .notRegular:
+        let parent = "\(RunPaths.runs)/\(run)"
+        let isFolder = (try? root.status(of: parent)) == .other(.folder)
+        return RunFolder(name: run, entries: [], obstacle: isFolder ? path : parent)
+      default:
+        let unreadable = RunFolder.Entry(path: [], content: .unreadable(error.reason))
+        return RunFolder(name: run, entries: [unreadable])
       }
-      return RunFolder(name: run, entries: [RunFolder.Entry(path: [], content: content)])
     }
     var entries: [RunFolder.Entry] = []
     Self.walk(folder, [], &entries)

@@ -79,10 +79,15 @@ package struct RunStore: Sendable {
   }
 
   /// The names of all folders of runs, in the order of their bytes; a name that is not UTF-8 is left out.
+  ///
+  /// A link with the name of a run is among them, so that it is told: what it leads to is never looked at.
   package func names() throws(FileError) -> [String] {
     do {
-      return try root.list(RunPaths.runs, limit: Self.entryLimit).filter { $0.kind == .folder }
-        .compactMap { String(validating: $0.name, as: UTF8.self) }
+      return try root.list(RunPaths.runs, limit: Self.entryLimit).compactMap { entry in
+        String(validating: entry.name, as: UTF8.self).flatMap { name in
+          entry.kind == .folder || (entry.kind == .link && RunID(name) != nil) ? name : nil
+        }
+      }
     } catch {
       if error.kind == .missing { return [] }
       throw error

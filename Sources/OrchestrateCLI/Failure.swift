@@ -240,7 +240,8 @@ struct Failure {
     case .driven(let run, let holder):
       self.init(
         "locked", .unavailable, "the workers of run \(run) are in the hands of \(holder)",
-        hint: "wait for it, or stop it and go on with: \(RunCommand.resume(run))")
+        hint:
+          "wait for it and what it started, or stop them; then: \(RunCommand.resume(run))")
     case .needsCommit:
       self.init(
         "needs-commit", .refused,

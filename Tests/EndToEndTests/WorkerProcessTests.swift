@@ -112,6 +112,42 @@ struct WorkerProcessTests {
     #expect(try scratch.orchestrate("verify").status == 0)
   }
 
+  @Test("A worker that outlives a killed program is not overtaken: to go on waits for its end")
+  func killed() throws {
+    let scratch = try scratch(
+      "[ -e go ] || { kill -KILL $PPID; echo ready > out/said; read -r line < out/word; }; echo x >> out/G1.md"
+    )
+    try scratch.write("out/README.md", "")
+    let (said, word) = (scratch.absolute("out/said"), scratch.absolute("out/word"))
+    #expect(mkfifo(said, 0o600) == 0 && mkfifo(word, 0o600) == 0)
+    let pipes = (said: open(said, O_RDWR), word: open(word, O_RDWR))
+    defer {
+      close(pipes.said)
+      close(pipes.word)
+    }
+    let ran = try scratch.shell("exec '\(Binary.path)' run auto 2>/dev/null")
+    #expect(ran.status == 137)
+    var bytes = [UInt8](repeating: 0, count: 64)
+    #expect(read(pipes.said, &bytes, bytes.count) == 6)
+    let early = try scratch.orchestrate("run", "resume")
+    #expect(early.status == 20, "\(early.output)\(early.messages)")
+    #expect(early.messages.contains("are in the hands of"))
+    #expect(!scratch.exists("out/G1.md"))
+    try scratch.write("go", "")
+    #expect(write(pipes.word, "on\n", 3) == 3)
+    // Once the worker has ended nothing has the lock, and what it left undone in the record is done.
+    var late = try scratch.orchestrate("run", "resume")
+    for _ in 0..<1000 where late.status == 20 { late = try scratch.orchestrate("run", "resume") }
+    #expect(late.status == 0, "\(late.output)\(late.messages)")
+    let first = try scratch.text("\(record(scratch))/gates/G1/attempt-1.json")
+    #expect(first.contains(#""reason_code": "worker_interrupted""#))
+    try scratch.remove("out/said")
+    try scratch.remove("out/word")
+    try scratch.git("add", ".")
+    try scratch.git("commit", "-qm", "All")
+    #expect(try scratch.orchestrate("verify").status == 0)
+  }
+
   @Test("A worker that prints a gigabyte costs neither memory nor disk")
   func gigabyte() throws {
     let scratch = try scratch(

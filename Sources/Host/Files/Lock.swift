@@ -12,6 +12,9 @@ import Glibc
 package final class Lock: Sendable {
   private let descriptor: Descriptor
 
+  /// The open folder; a program that keeps it open keeps the lock where this process ends without having released it.
+  var number: Int32 { descriptor.number }
+
   fileprivate init(_ descriptor: consuming Descriptor) {
     self.descriptor = descriptor
   }

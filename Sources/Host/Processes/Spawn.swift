@@ -8,7 +8,8 @@ import Glibc
 
 /// Starts one program with exactly what it is given.
 ///
-/// It gets none of this process's open files but three, the default signal handling and an empty signal mask.
+/// It gets none of this process's open files but three and one that is named, the default signal handling and an empty signal
+/// mask.
 struct Spawn {
   /// The absolute path of the program.
   let executable: String
@@ -22,6 +23,8 @@ struct Spawn {
   let messages: Int32
   /// An open folder to begin in; nil for this process's own.
   var folder: Int32?
+  /// An open file that it keeps open as well, under the same number; nil for none.
+  var kept: Int32?
   /// Whether it leads a process group of its own, which can be ended as a whole.
   var leadsGroup = false
 
@@ -50,6 +53,7 @@ struct Spawn {
     try check(posix_spawn_file_actions_adddup2(&actions, output, 1))
     try check(posix_spawn_file_actions_adddup2(&actions, messages, 2))
     if let folder { try check(addFolder(&actions, folder)) }
+    if let kept { try check(keep(&actions, kept)) }
 
     var mask = sigset_t()
     var defaults = sigset_t()
@@ -99,7 +103,20 @@ private func addFolder(
 ) -> Int32 {
   posix_spawn_file_actions_addfchdir_np(actions, folder)
 }
+
+private func keep(
+  _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t?>, _ file: Int32
+) -> Int32 {
+  posix_spawn_file_actions_addinherit_np(actions, file)
+}
 #else
+// Put in its own place a descriptor loses the mark that closes it when a program begins.
+private func keep(
+  _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ file: Int32
+) -> Int32 {
+  posix_spawn_file_actions_adddup2(actions, file, file)
+}
+
 // The library has it; its header shows it only to programs that ask for more than POSIX.1-2008, and Swift cannot ask.
 @_silgen_name("posix_spawn_file_actions_addfchdir_np")
 private func addFolder(

@@ -22,6 +22,8 @@ package final class ProcessRunner: WorkerRunner {
   private let environment: [String: String]
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
   private let signals: SignalWatch?
+  /// Kept by every command as well: where this process is killed, what it started is still seen to be at work.
+  package var lock: Lock?
   private var running: [WorkerProcess] = []
   /// What ended before it was asked for.
   private var ended: [(number: Int, result: WorkerResult)] = []
@@ -100,7 +102,7 @@ package final class ProcessRunner: WorkerRunner {
       try Spawn(
         executable: executable, arguments: Array(call.words.dropFirst()), environment: variables,
         input: input, output: output.theirs, messages: messages.theirs,
-        folder: folder.descriptor.number, leadsGroup: true
+        folder: folder.descriptor.number, kept: lock?.number, leadsGroup: true
       ).start()
     }
     guard let path = call.input else { return try start(nil) }

@@ -34,6 +34,7 @@ struct WorkerDrive {
   mutating func drive(_ tally: inout WorkTally, key: inout String?) throws -> Int32? {
     let lock = try session.lockWorkers(of: run)
     defer { lock.release() }
+    runner.lock = lock
     do {
       while true {
         try begin(scheduler.starts(try progress(tally), at: runner.now), &tally, key: &key)

@@ -24,12 +24,21 @@ package struct RecordCheck {
     let record = check.run()
     return CheckedRecord(
       name: folder.name, record: record, header: check.header, findings: check.findings,
-      isEmpty: folder.entries.allSatisfy { RunFolder.isLitter($0.path) })
+      isEmpty: folder.obstacle == nil && folder.entries.allSatisfy { RunFolder.isLitter($0.path) })
   }
 
   private init(_ folder: RunFolder) { self.folder = folder }
 
   private mutating func run() -> RunRecord? {
+    if let obstacle = folder.obstacle {
+      // Without a slash at its end, and without -r: what a link leads to stays.
+      findings.append(
+        VerificationFinding(
+          .unexpectedFile, path: obstacle, run: folder.name,
+          message: "it is no folder, and a record stands in one; a link is not followed",
+          next: "rm -- \(ShellWord.quoted(obstacle))"))
+      return nil
+    }
     let files = sortedFiles()
     guard let bytes = files.run else {
       if !files.attempts.isEmpty && findings.isEmpty {

@@ -53,10 +53,13 @@ package struct RunFolder: Sendable {
   package let name: String
   /// What stands below `record/`, in the order of the paths' bytes; empty folders are left out.
   package let entries: [Entry]
+  /// The path of a link, or a file, that stands in the place of a folder on the way; it is not followed.
+  let obstacle: String?
 
-  package init(name: String, entries: [Entry]) {
+  package init(name: String, entries: [Entry], obstacle: String? = nil) {
     self.name = name
     self.entries = entries
+    self.obstacle = obstacle
   }
 
   /// Where the record stands in the repository.

@@ -45,6 +45,20 @@ extension Planted {
         text.replacing("\"attempt\": 2", with: "\"attempt\": 3"))
     },
     Planted(
+      .unexpectedFile, "a link in place of the record", status: .negative, at: GoodRun.record,
+      [.next]
+    ) {
+      _ = try $0.scratch.run(["mv", GoodRun.record, "elsewhere"])
+      try $0.scratch.link(GoodRun.record, to: $0.scratch.absolute("elsewhere"))
+    },
+    Planted(
+      .unexpectedFile, "a link in place of the run", status: .negative,
+      at: "orchestration/runs/\(GoodRun.id)", [.next]
+    ) {
+      _ = try $0.scratch.run(["mv", "orchestration/runs/\(GoodRun.id)", "elsewhere"])
+      try $0.scratch.link("orchestration/runs/\(GoodRun.id)", to: $0.scratch.absolute("elsewhere"))
+    },
+    Planted(
       .unexpectedFile, "a link in place of an attempt", status: .negative,
       at: GoodRun.path(GoodRun.failed)
     ) {
