@@ -68,6 +68,7 @@ enum Members {
             "finished_at": .string(attempt.finishedAt.description),
           ]
         }),
+      "stories": ReviewJSON.stories(of: record),
       "timeline": .array(
         RunTimeline.entries(record).map {
           ["at": .string($0.at.description), "what": .string($0.what)]

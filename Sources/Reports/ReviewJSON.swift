@@ -1,6 +1,6 @@
 import Digests
 package import JSONDocument
-import Records
+package import Records
 import Text
 package import Verification
 
@@ -96,6 +96,11 @@ package enum ReviewJSON {
       "started_at": .string(span.start.description),
       "finished_at": span.status == nil ? .null : .string(span.end.description),
     ]
+  }
+
+  /// How each gate of a run came to where it stands, what failed first among it.
+  package static func stories(of record: RunRecord) -> JSONValue {
+    .array(GateStory.all(of: record).map(story))
   }
 
   static func story(_ story: GateStory) -> JSONValue {

@@ -12,14 +12,16 @@ struct RepositoryTests {
   private static let lines = [
     "verify --strict --since HEAD~1 --contracts-from HEAD~1", "run list", "run show", "report",
     "report --since HEAD~1 --format markdown", "next", "run bottlenecks", "inspect --run s",
-    "run diff latest latest",
+    "run diff latest latest", "run list --status RUNNING --since 2026-01-01", "init --dry-run",
+    "doctor", "config show --origin", "config get by", "config validate", "config init --dry-run",
     "run start --workflow plain --slug t --artifact-path out", "next --run t",
     "gate start --run t --gate G1", "gate check --run t", "gate packet --run t", "run show --run t",
     "invocation record --run t --gate G1 --agent a", "gate finish --run t",
     "gate start --run t --gate G2", "gate fail --run t --gate G2 --reason no",
     "run resume --run t --no-pause", "run complete --run t --status CANCELED", "next --run s",
     "run plain --slug u --artifact-path out --no-pause", "verify", "completion bash",
-    "show-record orchestration/runs/*_s_*/record/RUN.json",
+    "show-record orchestration/runs/*_s_*/record/RUN.json", "init --workflow blank", "doctor --fix",
+    "config init",
     // As git itself would take them for options.
     "verify --since=\(branch)", "verify --contracts-from=\(branch)", "report --since=\(branch)",
     "verify --since=--output=canary", "verify --contracts-from=--help", "report --since=-Ocanary",

@@ -45,7 +45,32 @@ struct HelpTests {
   func leftOver() throws {
     let names = try FileManager.default.contentsOfDirectory(
       atPath: Self.golden.path(percentEncoded: false))
-    #expect(names.count == Self.pages.count)
+    #expect(names.count == Self.pages.count + Self.topics.count)
+  }
+
+  static let topics = CommandList.grammar.topics.map(\.name)
+
+  @Test("Each topic is the committed one, and the commands in it are there", arguments: topics)
+  func topic(_ name: String) throws {
+    let stage = Stage(scratch: try Scratch())
+    let answer = stage.run(["help", name])
+    #expect(answer.status == .done && answer.messages == "")
+    for line in answer.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+    let text = answer.output.replacing("\n", with: " ")
+    for quoted in text.matches(of: /'orchestrate ([a-z ]+?) ?(?:[-<A-Z][^']*)?'/) {
+      let words = quoted.1.split(separator: " ").map(String.init)
+      #expect(
+        stage.run(["help"] + (words.first == "help" ? Array(words.dropFirst()) : words)).status
+          == .done, "\(quoted.0)")
+    }
+    let file = Self.golden.appending(path: "topic-\(name).txt")
+    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
+      try Data(answer.output.utf8).write(to: file)
+      Issue.record("recorded Golden/help/topic-\(name).txt; look at its diff")
+      return
+    }
+    let wanted = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    #expect(answer.output == wanted, "Golden/help/topic-\(name).txt")
   }
 
   /// An example with the statuses that it may answer.

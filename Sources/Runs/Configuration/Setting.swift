@@ -72,7 +72,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .notify:
       "the program and its arguments that are run when it is a person's turn; {run_id}, {gate}, {packet} and {message} are filled in"
     case .open: "open the packet by itself at each pause"
-    case .waitingHours: "after how many hours an open attempt is told by doctor as waiting long"
+    case .waitingHours: "after how many hours doctor says that an open attempt waits long"
     }
   }
 

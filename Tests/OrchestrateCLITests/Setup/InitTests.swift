@@ -142,6 +142,21 @@ struct InitTests {
     #expect(!stage.scratch.exists("docs/workflows"))
   }
 
+  @Test("From inside a record it begins at the root, and no output may go into a record")
+  func insideRecord() throws {
+    let stage = Stage(scratch: try Scratch())
+    stage.done("init --workflow blank")
+    stage.done("run start --workflow blank --slug s --artifact-path out")
+    let before = try stage.snapshot()
+    #expect(stage.run("init", in: stage.record).status == .done)
+    #expect(stage.run("init -C \(stage.record)").status == .done)
+    #expect(try stage.snapshot() == before)
+    try stage.refuses(
+      "run start --workflow blank --slug t --artifact-path \(stage.record)/out",
+      saying: ["lies where records and contracts are"])
+    try stage.refuses("config init -C \(stage.record)/RUN.json", saying: ["is no folder"])
+  }
+
   @Test(
     "It never writes through a link, and says so before anything is written",
     arguments: [

@@ -127,6 +127,9 @@ struct RunListTests {
     let object = try stage.done("run show --run first --json").object()
     #expect(Array(try object.required("attempts").array()).count == 2)
     #expect(Array(try object.required("timeline").array()).count == 5)
+    let story = try #require(Array(try object.required("stories").array()).first).object()
+    let failure = try story.required("first_failure").object()
+    #expect(try failure.required("passed_in").integer() == 2)
     #expect(try object.required("waiting_since").string() == "2026-01-11T09:00:00.000Z")
   }
 }
