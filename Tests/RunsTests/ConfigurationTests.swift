@@ -68,6 +68,7 @@ struct ConfigurationTests {
   @Test("What may start a program is personal")
   func commands() {
     for setting in Setting.allCases where setting.form == .command { #expect(setting.isPersonal) }
+    #expect(Setting.allCases.filter { !$0.isPersonal } == [.depth, .waitingHours])
   }
 
   @Test(

@@ -171,6 +171,10 @@ struct Pipeline {
     let isOpen = record.state.status == .running && record.state.open.isEmpty
     let finished = isOpen ? try finishAsFailed(attempt) : record
     let next = session.nextCommand(finished)
+    // Whoever is at the pause knows it.
+    if attempt.finishedBy.channel == .worker {
+      session.tellPerson(finished, gate: attempt.key.gate)
+    }
     let failed = JSONValue.array(tally.failed.map { .string($0.description) })
     return Answer(
       .negative, report: GateText(closed.report, commit: nil, next: next).lines,

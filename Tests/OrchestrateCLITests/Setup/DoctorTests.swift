@@ -342,6 +342,19 @@ struct DoctorTests {
     #expect(answer.output.contains("mend: git fetch --unshallow"))
   }
 
+  @Test("What could not be looked at is no failure: 20")
+  func unknown() throws {
+    var stage = try Self.stage()
+    try stage.scratch.write(".git/bin/git", "#!/bin/false\n")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: stage.scratch.absolute(".git/bin/git"))
+    stage.environment["PATH"] = stage.scratch.absolute(".git/bin")
+    let answer = stage.run("doctor")
+    #expect(answer.status == .unavailable)
+    #expect(answer.output.contains("cannot check: git            git failed with status 1"))
+    #expect(answer.output.hasSuffix("\n2 could not be looked at\n"), "\(answer.output)")
+  }
+
   @Test("In JSON each check has its level, how to mend it, and whether --fix can")
   func json() throws {
     let stage = try Self.stage()

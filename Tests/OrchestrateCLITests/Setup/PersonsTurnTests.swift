@@ -34,6 +34,31 @@ struct PersonsTurnTests {
     #expect(!stage.scratch.exists(told), "nobody is asked")
   }
 
+  @Test("Who is away is told when workers have failed, and when a gate needs a person's word")
+  func workers() throws {
+    let stage = try stage(#"{"notify": ["touch", "told-{gate}{packet}"]}"#)
+    let worker = #""prompt": "prompts/G1.md", "worker": {"command": ["no-such-worker"]}"#
+    try stage.scratch.write(
+      "workflows/plain/workflow.json",
+      Plain.workflow.replacing(#""prompt": "prompts/G1.md""#, with: worker))
+    #expect(stage.run(Plain.pipeline).status == .negative)
+    #expect(stage.scratch.exists("told-G1"))
+    try stage.scratch.remove("told-G1")
+    #expect(stage.run("run resume").status == .waiting)
+    #expect(stage.scratch.exists("told-G1"))
+  }
+
+  @Test("A gate that a person failed waits for one also where nobody is asked")
+  func review() throws {
+    let stage = try stage(#"{"notify": ["touch", "told-{gate}{packet}"]}"#)
+    stage.done(Plain.start)
+    stage.done("gate start --gate G1")
+    stage.done("gate fail --gate G1 --reason no")
+    #expect(!stage.scratch.exists("told-G1"))
+    #expect(stage.run("run resume --no-pause").status == .waiting)
+    #expect(stage.scratch.exists("told-G1"))
+  }
+
   @Test("The message is one word that no shell reads")
   func message() throws {
     let stage = try stage(#"{"notify": ["touch", "{message}; touch pwned", "{x}"]}"#)
