@@ -15,8 +15,8 @@ struct CommittedRunTests {
     let shown = try scratch.orchestrate("run", "show", "--run", "the-word-robot")
     #expect(shown.status == 0, "\(shown.messages)")
     #expect(shown.output.contains("PASSED · depth standard · \(Scratch.example)"))
-    let artifacts = shown.output.split(separator: "\n").filter { $0.contains(" passed G") }
+    let artifacts = shown.output.split(separator: "\n").filter { $0.hasSuffix(" attempt 1") }
     #expect(artifacts.count == 5)
-    #expect(artifacts.allSatisfy { $0.contains(" is the same since it passed G") })
+    #expect(artifacts.allSatisfy { $0.hasPrefix("  same  \(Scratch.example)/") })
   }
 }

@@ -41,6 +41,10 @@ struct JSONAnswerTests {
     Case(
       "run bottlenecks --workflow plane", "run bottlenecks", .refused, error: "unknown-workflow"),
     Case("init --dry-run", "init", members: ["root", "workflow", "files", "next"]),
+    Case("init --workflow visual-essay", "init", .refused, error: "occupied"),
+    Case("init --workflow visual", "init", .refused, error: "usage"),
+    Case("config get dept", "config get", .refused, error: "usage"),
+    Case("doctor -C nowhere", "doctor", .refused, error: "no-folder"),
     Case("doctor", "doctor", members: ["mended", "checks"]),
     Case("doctor --fix --dry-run", "doctor", members: ["mended", "dry_run"]),
     Case("config show", "config show", members: ["settings", "person_file"]),

@@ -34,9 +34,11 @@ struct Init: ToolCommand {
     let path = try found?.path ?? call.start()
     let folder = try Folder(root: path)
     let workflow = try workflow ?? (hasWorkflow(folder) ? nil : .visualEssay)
-    let plan = try SetupPlan(workflow) { file throws(FileError) in
-      try folder.isFree(file) ? nil : try folder.read(file, limit: JSONDocument.maximumSize)
+    var present: [String: [UInt8]] = [:]
+    for file in SetupPlan.paths(workflow) where try !folder.isFree(file) {
+      present[file] = try folder.read(file, limit: JSONDocument.maximumSize)
     }
+    let plan = try SetupPlan(workflow, present: present)
     if !isDry { try write(plan, in: folder) }
     let next = workflow.map {
       "orchestrate run \($0.rawValue) --slug my-first --artifact-path essays/my-first"

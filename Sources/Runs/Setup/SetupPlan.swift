@@ -30,33 +30,37 @@ package struct SetupPlan: Sendable {
   /// The steps, in the order in which they are to be done.
   package let steps: [Step]
 
-  /// Plans by what is there; `present` gives the bytes of a file, nil where there is none.
+  /// The files that a plan must know of: what is there of them decides.
+  package static func paths(_ workflow: StarterWorkflow?) -> [String] {
+    GitLines.all.map(\.path) + files(workflow).map(\.path)
+  }
+
+  private static func files(_ workflow: StarterWorkflow?) -> [StarterFile] {
+    StarterFile.shared + (workflow?.contracts ?? []) + (workflow?.files ?? [])
+  }
+
+  /// Plans by what is there; `present` has the bytes of those of `paths` that are.
   ///
   /// A contract that belongs to another workflow is never taken for the starter's own.
-  package init<Failure: Error>(
-    _ workflow: StarterWorkflow?, present: (String) throws(Failure) -> [UInt8]?
-  ) throws {
-    var steps: [Step] = []
-    for lines in GitLines.all {
-      let bytes = try present(lines.path)
+  package init(_ workflow: StarterWorkflow?, present: [String: [UInt8]]) throws(Occupied) {
+    let lines = GitLines.all.map { lines in
+      let bytes = present[lines.path]
       let missing = lines.missing(from: bytes ?? [])
-      steps.append(
-        Step(
-          path: lines.path, action: bytes == nil ? .create : missing.isEmpty ? .same : .add,
-          bytes: lines.added(to: bytes ?? []), lines: missing))
+      return Step(
+        path: lines.path, action: bytes == nil ? .create : missing.isEmpty ? .same : .add,
+        bytes: lines.added(to: bytes ?? []), lines: missing)
     }
-    let isThere = try workflow?.files.last.map { try present($0.path) != nil } ?? false
-    let contracts = workflow?.contracts ?? []
-    for file in StarterFile.shared + contracts + (workflow?.files ?? []) {
-      let bytes = try present(file.path)
-      let action: Action = bytes == nil ? .create : bytes == file.bytes ? .same : .keep
-      if let workflow, action == .keep, !isThere,
-        contracts.contains(where: { $0.path == file.path })
-      {
-        throw Occupied(path: file.path, workflow: workflow)
-      }
-      steps.append(Step(path: file.path, action: action, bytes: file.bytes, lines: []))
+    let files = Self.files(workflow).map { file in
+      let bytes = present[file.path]
+      return Step(
+        path: file.path, action: bytes == nil ? .create : bytes == file.bytes ? .same : .keep,
+        bytes: file.bytes, lines: [])
     }
-    self.steps = steps
+    steps = lines + files
+    guard let workflow, let main = workflow.files.last, present[main.path] == nil else { return }
+    for contract in workflow.contracts {
+      let step = files.first { $0.path.utf8.elementsEqual(contract.path.utf8) }
+      if step?.action == .keep { throw Occupied(path: contract.path, workflow: workflow) }
+    }
   }
 }
