@@ -36,6 +36,9 @@ package struct Command: RuleKind {
     self.environment = environment
   }
 
+  /// The program as the contract names it, without its arguments.
+  package var program: String { words.first ?? "" }
+
   package func expected(at depth: Depth) -> String { "'\(line)' ends with status 0" }
 
   package func sentence(about path: String, at depth: Depth) -> String {

@@ -20,11 +20,13 @@ extension Doctor {
         workflows += 1
         for gate in workflow.gates {
           named.insert(Array(gate.contract.text.utf8))
-          found += problems("contracts") { _ = try session.contract(of: gate) }
+          do { found += programs(of: try session.contract(of: gate)) } catch {
+            found.append(Diagnosis("contracts", error))
+          }
           found += problems("workflows") {
             _ = try session.text(gate.prompt, role: "the prompt of \(gate.id)")
           }
-          found += programs(of: gate)
+          found += programs(of: gate, in: workflow)
         }
       } catch { found.append(Diagnosis("workflows", error)) }
     }
@@ -46,7 +48,7 @@ extension Doctor {
       Count.of(workflows, "workflow") + " can be loaded, with all prompts",
       Count.of(named.count + others.count, "contract") + " can be loaded",
       "the policy can be loaded",
-      "the programs of workers are there",
+      "the programs of workers and rules are there",
     ]
     return zip(kinds, words).flatMap { kind, words in
       let own = found.filter { $0.check == kind }
@@ -61,18 +63,34 @@ extension Doctor {
     } catch { return [Diagnosis(check, error)] }
   }
 
-  private func programs(of gate: Workflow.Gate) -> [Diagnosis] {
+  private func programs(of gate: Workflow.Gate, in workflow: Workflow) -> [Diagnosis] {
     [gate.prepare, gate.worker, gate.finish].compactMap { command in
-      guard let command,
-        let obstacle = Program.obstacle(
-          to: command.name, environment: call.surroundings.environment, root: root.path)
-      else { return nil }
-      return .failure(
-        "programs",
-        "\(gate.contract.text): gate \(gate.id): "
-          + WorkerEnd.notStarted(obstacle).words(about: command.name),
-        mend: "install it, or name another program in the workflow")
+      missing(command?.name).map {
+        .failure(
+          "programs", "\(workflow.path.text): gate \(gate.id): \($0)",
+          mend: "install it, or name another program in the workflow")
+      }
     }
+  }
+
+  /// The programs of a contract's rules; without them its gate cannot be judged here, but elsewhere.
+  private func programs(of contract: Contract) -> [Diagnosis] {
+    contract.rules.compactMap { rule in
+      missing((rule.kind as? Contracts.Command)?.program).map {
+        .warning(
+          "programs", "\(contract.path.text):\(rule.line): \($0)",
+          mend: "install it to judge the gate on this machine")
+      }
+    }
+  }
+
+  /// Why a program that is named cannot be started; nil where it can, or where a run fills in its name.
+  private func missing(_ program: String?) -> String? {
+    guard let program, !program.utf8.contains(0x7B),
+      let obstacle = Program.obstacle(
+        to: program, environment: call.surroundings.environment, root: root.path)
+    else { return nil }
+    return WorkerEnd.notStarted(obstacle).words(about: program)
   }
 
   private func isWorkflow(_ name: String) -> Bool {

@@ -33,7 +33,7 @@ struct DoctorTests {
         "ok workflows      1 workflow can be loaded, with all prompts",
         "ok contracts      1 contract can be loaded",
         "ok policy         the policy can be loaded",
-        "ok programs       the programs of workers are there",
+        "ok programs       the programs of workers and rules are there",
         "ok configuration  the configuration holds",
         "ok schemas        the schemas are those of this version",
         "ok ignore         .gitignore has the lines that runs need",
@@ -141,7 +141,7 @@ struct DoctorTests {
       cause: write("orchestration/policy.json", #"{"default": {}}"#)),
     Damage(
       "a worker whose program is missing", "failure", "programs",
-      "gate G1: the program 'no-such-agent' was not found",
+      "workflows/blank/workflow.json: gate G1: the program 'no-such-agent' was not found",
       mend: "install it"
     ) { stage in
       let path = "workflows/blank/workflow.json"
@@ -151,6 +151,29 @@ struct DoctorTests {
         text.replacing(
           #""prompt": "prompts/G1.md""#,
           with: #""prompt": "prompts/G1.md", "worker": {"command": ["no-such-agent"]}"#))
+    },
+    Damage(
+      "a rule whose program is missing", "warning", "programs",
+      "\(contract):1: the program 'no-such-linter' was not found",
+      mend: "install it to judge the gate",
+      cause: write(
+        contract,
+        #"{"gate": "G1", "name": "n", "required_outputs": [], "validations": [{"type": "command", "path": "a", "command": ["no-such-linter"]}]}"#
+      )),
+    Damage(
+      "a worker whose program the run fills in is let be", "warning", "waiting", "G1 attempt 1",
+      mend: "orchestrate run resume"
+    ) { stage in
+      let path = "workflows/blank/workflow.json"
+      let text = try stage.scratch.text(path)
+      stage.done(start)
+      stage.done("gate start --gate G1")
+      stage.clock = { _ in Instant("2026-01-21T14:30:00.000Z") ?? .epoch }
+      try stage.scratch.write(
+        path,
+        text.replacing(
+          #""prompt": "prompts/G1.md""#,
+          with: #""prompt": "prompts/G1.md", "worker": {"command": ["{artifact_path}/run"]}"#))
     },
     Damage(
       "a configuration with a command of the repository", "failure", "configuration",
