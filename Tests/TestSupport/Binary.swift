@@ -2,8 +2,9 @@ import Foundation
 
 /// The built program.
 package enum Binary {
-  /// Where it stands: beside the test bundle, or where the package is built.
+  /// Where it stands: where `ORCHESTRATE_BINARY` says, beside the test bundle, or where the package is built.
   package static let path: String = {
+    if let path = ProcessInfo.processInfo.environment["ORCHESTRATE_BINARY"] { return path }
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let beside = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
