@@ -18,10 +18,14 @@ package struct ProgramChecks: CheckRunner {
   private let holdsSignalsBack: Bool
   /// The folder that the outputs are kept in, each file named for its rule; nil keeps nothing.
   private let logs: String?
+  /// Whose other commands go on meanwhile; nil where there are none.
+  private let runner: ProcessRunner?
 
   package init(
-    root: Folder, path: String, environment: [String: String], holdsSignalsBack: Bool, logs: String?
+    root: Folder, path: String, environment: [String: String], holdsSignalsBack: Bool,
+    logs: String?, beside runner: ProcessRunner? = nil
   ) {
+    self.runner = runner
     self.root = root
     rootPath = path
     self.environment = environment
@@ -61,15 +65,14 @@ package struct ProgramChecks: CheckRunner {
   private func end(
     of check: ExternalCheck, _ name: String, _ files: WorkerLogs?
   ) throws(WorkerRunnerError) -> WorkerNews {
-    let runner = ProcessRunner(
-      root: root, path: rootPath, environment: environment, holdsSignalsBack: holdsSignalsBack)
-    try runner.start(
+    let runner =
+      runner
+      ?? ProcessRunner(
+        root: root, path: rootPath, environment: environment, holdsSignalsBack: holdsSignalsBack)
+    return try runner.finish(
       WorkerCall(
         name: name, words: check.words, folder: nil, environment: check.environment, input: nil,
-        timeout: .seconds(check.seconds), logs: files), as: 1)
-    let news = try runner.next(until: nil)
-    if case .signal = news { _ = runner.stopAll() }
-    return news
+        timeout: .seconds(check.seconds), logs: files))
   }
 
   private static func end(_ end: WorkerEnd, of name: String) -> ExternalCheck.End {

@@ -148,6 +148,23 @@ struct WorkerProcessTests {
     #expect(try scratch.orchestrate("verify").status == 0)
   }
 
+  @Test("Workers go on while a rule of another gate runs a program")
+  func besideRule() throws {
+    let scratch = try scratch(
+      "echo x > out/G1.md", "head -c 1000000 /dev/zero; echo x > out/G2.md",
+      members: #""concurrency": "HIGH", "#, gate: #", "needs": []"#)
+    // The second worker cannot end before somebody reads what it prints, and the rule waits for its end.
+    try scratch.write(
+      "orchestration/gates/contracts/G1.contract.json",
+      """
+      {"gate": "G1", "name": "C", "required_outputs": ["{artifact_path}/G1.md"], "validations": [
+        {"type": "command", "path": "out/G1.md", "timeout_seconds": 60,
+         "command": ["sh", "-c", "until [ -e out/G2.md ]; do :; done"]}]}
+      """)
+    let ran = try scratch.orchestrate("run", "auto")
+    #expect(ran.status == 0, "\(ran.output)\(ran.messages)")
+  }
+
   @Test("A worker that prints a gigabyte costs neither memory nor disk")
   func gigabyte() throws {
     let scratch = try scratch(

@@ -124,6 +124,31 @@ package final class ProcessRunner: WorkerRunner {
     }
   }
 
+  /// Runs one more command to its end, while the others go on and what they tell is kept for `next`.
+  ///
+  /// Where a signal asks to stop, that command alone is ended; whoever gets the signal sees to the others.
+  package func finish(_ call: WorkerCall) throws(WorkerRunnerError) -> WorkerNews {
+    // The others count up from 1.
+    let number = 0
+    try start(call, as: number)
+    var stop: Int32?
+    while true {
+      if let place = ended.firstIndex(where: { $0.number == number }) {
+        let result = ended.remove(at: place).result
+        return stop.map(WorkerNews.signal) ?? .ended(number: number, result)
+      }
+      if let signal = signals?.take() {
+        // Whoever asks twice does not want to wait.
+        let killAt = now + (stop == nil ? Self.stopGrace : .zero)
+        for process in running where process.number == number {
+          process.end(because: .interrupted, killingAt: killAt)
+        }
+        stop = signal
+      }
+      try waitOnce(until: nil, from: now)
+    }
+  }
+
   /// Waits for one thing to happen and sees to it.
   private func waitOnce(until deadline: Duration?, from before: Duration) throws(WorkerRunnerError)
   {

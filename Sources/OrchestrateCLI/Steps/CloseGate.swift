@@ -40,11 +40,14 @@ extension Session {
 
   /// Judges the open attempt of a gate by the rules of its contract; closing it is then one step.
   ///
-  /// Throws where nothing fails and a rule could not run.
-  func judging(_ gate: GateID, in record: RunRecord) throws -> Closing {
+  /// Throws where nothing fails and a rule could not run. The commands of `runner` go on while a rule runs a program.
+  func judging(
+    _ gate: GateID, in record: RunRecord, beside runner: ProcessRunner? = nil
+  ) throws -> Closing {
     let open = try record.openAttempt(of: gate)
     let contract = try contract(of: gate, in: record)
-    let evaluation = judgement(of: contract, gate: gate, in: record, keepingOutputsOf: open.key)
+    let evaluation = judgement(
+      of: contract, gate: gate, in: record, keepingOutputsOf: open.key, beside: runner)
     if !evaluation.fails, !evaluation.errors.isEmpty {
       let report = GateReport(check: evaluation, of: gate, in: record, contract: contract)
       throw SessionError.couldNotCheck(

@@ -209,14 +209,14 @@ extension Session {
   /// What they write is kept in the logs of an attempt that is to be closed; a check writes nothing.
   func judgement(
     of contract: Contract, gate: GateID, in record: RunRecord,
-    keepingOutputsOf key: AttemptKey? = nil
+    keepingOutputsOf key: AttemptKey? = nil, beside runner: ProcessRunner? = nil
   ) -> Evaluation {
     Evaluation(
       of: contract, values: record.header.values(for: gate), source: artifacts,
       checks: ProgramChecks(
         root: folder, path: root.path, environment: surroundings.environment,
         holdsSignalsBack: surroundings.die != nil,
-        logs: key.map { "\(RunPaths(record.header.id).work($0))/rules" }))
+        logs: key.map { "\(RunPaths(record.header.id).work($0))/rules" }, beside: runner))
   }
 
   private func material(_ gate: GateID, in record: RunRecord) throws -> Material {

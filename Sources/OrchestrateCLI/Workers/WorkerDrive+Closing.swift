@@ -87,7 +87,7 @@ extension WorkerDrive {
       if let failure = end.failure {
         return try session.failing(end.key, by: failure, in: record)
       }
-      return try session.judging(end.key.gate, in: record)
+      return try session.judging(end.key.gate, in: record, beside: runner)
     } catch let error as SessionError {
       // A rule that could not run is for a person to see to; the other gates go on.
       guard case .couldNotCheck(let lines, _, _) = error else { throw error }
