@@ -72,10 +72,18 @@ struct Spawn {
     try check(posix_spawnattr_setflags(&attributes, flags))
 
     var process: pid_t = 0
-    let result = Self.withCStrings([executable] + arguments) { argumentList in
-      Self.withCStrings(environment) { environmentList in
-        posix_spawn(&process, executable, &actions, &attributes, argumentList, environmentList)
+    func spawn() -> Int32 {
+      Self.withCStrings([executable] + arguments) { argumentList in
+        Self.withCStrings(environment) { environmentList in
+          posix_spawn(&process, executable, &actions, &attributes, argumentList, environmentList)
+        }
       }
+    }
+    var result = spawn()
+    // A program that was just written may still be open in another process, for the moment that it takes to start a program.
+    for pause in [1, 2, 4, 8, 16, 32] where result == ETXTBSY {
+      Folder.sleep(.milliseconds(pause))
+      result = spawn()
     }
     try check(result)
     return process
