@@ -55,7 +55,7 @@ package struct PersonalFile: Sendable {
   /// - Throws: `exists` where something stands there.
   package func writeNew(_ bytes: [UInt8]) throws(FileError) {
     do {
-      if RepositoryRoot.isFolder(base) {
+      if (try? RepositoryRoot.isFolder(base)) == true {
         return try Folder(root: base).writeNew(Self.name, bytes, temporary: "orchestrate")
       }
       let (parent, name) = Self.parts(of: base)

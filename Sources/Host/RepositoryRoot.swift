@@ -14,12 +14,16 @@ package struct RepositoryRoot: Sendable {
 
   /// Finds the nearest folder upwards that holds `.git`, or without git the nearest that holds `orchestration/`.
   ///
-  /// `start` is absolute. Returns nil where there is neither.
-  package static func find(from start: String) -> RepositoryRoot? {
+  /// `start` is absolute. Returns nil where there is neither; throws where that cannot be seen, as another root would be taken.
+  package static func find(from start: String) throws(FileError) -> RepositoryRoot? {
     var nearestOrchestration: String?
-    for folder in parents(of: start) {
-      if exists(folder + "/.git") { return RepositoryRoot(path: folder, hasGit: true) }
-      if nearestOrchestration == nil, exists(folder + "/orchestration") {
+    for (depth, folder) in parents(of: start).enumerated() {
+      // What is above may be closed to this user; where the work is done it may not.
+      let mayBeClosed = depth > 0
+      if try exists(folder + "/.git", mayBeClosed) {
+        return RepositoryRoot(path: folder, hasGit: true)
+      }
+      if nearestOrchestration == nil, try exists(folder + "/orchestration", mayBeClosed) {
         nearestOrchestration = folder
       }
     }
@@ -27,9 +31,13 @@ package struct RepositoryRoot: Sendable {
   }
 
   /// Says whether a folder stands at an absolute path; links on the way to it are the caller's own and are followed.
-  package static func isFolder(_ path: String) -> Bool {
+  package static func isFolder(_ path: String) throws(FileError) -> Bool {
     var attributes = stat()
-    return stat(path, &attributes) == 0 && attributes.st_mode & S_IFMT == S_IFDIR
+    guard stat(path, &attributes) != 0 else { return attributes.st_mode & S_IFMT == S_IFDIR }
+    guard [ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno) else {
+      throw FileError(.look, path, SystemError.last)
+    }
+    return false
   }
 
   /// A folder and those above it, the nearest first.
@@ -48,8 +56,11 @@ package struct RepositoryRoot: Sendable {
     return String(validatingCString: resolved)
   }
 
-  private static func exists(_ path: String) -> Bool {
+  private static func exists(_ path: String, _ mayBeClosed: Bool) throws(FileError) -> Bool {
     var attributes = stat()
-    return lstat(path, &attributes) == 0
+    if lstat(path, &attributes) == 0 { return true }
+    let isMissing = [ENOENT, ENOTDIR].contains(errno) || (mayBeClosed && errno == EACCES)
+    guard isMissing else { throw FileError(.look, path, SystemError.last) }
+    return false
   }
 }

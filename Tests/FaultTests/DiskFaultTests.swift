@@ -35,7 +35,7 @@ struct DiskFaultTests {
           continue
         }
         #expect(ran.status == 20, "\(when): \(ran.status) \(ran.output)\(ran.messages)")
-        expectNamed(ran, when)
+        expectNamed(ran, when, root: ground.scratch.path)
         if command.isOneStep {
           let isSame = try point.isStream ? ground.story() == after : ground.records() == before
           #expect(isSame, "\(when)")
@@ -48,8 +48,11 @@ struct DiskFaultTests {
   }
 
   /// Expects one line that says what could not be done and where, and one that says what to do.
-  private func expectNamed(_ ran: Ran, _ when: String) {
-    let names = ["orchestration", "workflows", "out/", "standard output", "lock", "git"]
+  private func expectNamed(_ ran: Ran, _ when: String, root: String) {
+    let names = [
+      root, "orchestration", ".orchestrate.json", "workflows", "out/", "'out'", "standard output",
+      "lock", "git",
+    ]
     let lines = ran.messages.split(separator: "\n").drop { !$0.hasPrefix("orchestrate: error: ") }
     let isNamed = lines.first.map { line in names.contains { line.contains($0) } } == true
     #expect(
@@ -75,7 +78,7 @@ struct DiskFaultTests {
       if !command.isOneStep, ran.status == command.status, try ground.story() == after { continue }
       #expect(ran.status == 20, "\(when): \(ran.output)\(ran.messages)")
       #expect(ran.messages.contains("error: out/") || ran.messages.contains("'out/"), "\(when)")
-      expectNamed(ran, when)
+      expectNamed(ran, when, root: ground.scratch.path)
       if command.isOneStep { #expect(try ground.records() == before, "\(when)") }
       try ground.expectSound(when)
       try ground.expectRepeat(of: command, gives: after, when)
