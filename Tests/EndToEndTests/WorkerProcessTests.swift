@@ -45,21 +45,6 @@ struct WorkerProcessTests {
     "orchestration/runs/\(try #require(scratch.names("orchestration/runs").last))/record"
   }
 
-  /// The processes whose command line holds a text, once those that were made to end are gone.
-  private func remaining(_ mark: String) throws -> [String] {
-    for _ in 0..<1000 { if try survivors(mark).isEmpty { return [] } }
-    return try survivors(mark)
-  }
-
-  private func survivors(_ mark: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
-      guard Int(name) != nil,
-        let words = FileManager.default.contents(atPath: "/proc/\(name)/cmdline")
-      else { return false }
-      return String(decoding: words, as: UTF8.self).contains(mark)
-    }
-  }
-
   @Test(
     "A signal ends every worker with its children, closes their attempts, and then the program; resume goes on",
     arguments: [SIGINT, SIGTERM, SIGHUP])
@@ -97,7 +82,7 @@ struct WorkerProcessTests {
     process.waitUntilExit()
     #expect(process.terminationReason == .uncaughtSignal)
     #expect(process.terminationStatus == number)
-    #expect(try remaining(mark) == [])
+    #expect(try Survivors.remaining(mark) == [])
     for gate in ["G2", "G3"] {
       let attempt = try scratch.text("\(record(scratch))/gates/\(gate)/attempt-1.json")
       #expect(attempt.contains(#""reason_code": "worker_interrupted""#))
@@ -212,7 +197,7 @@ struct WorkerProcessTests {
     try terminal.expect("ready")
     try terminal.type("\u{03}")
     #expect(try terminal.end().status == 130)
-    #expect(try remaining(mark) == [])
+    #expect(try Survivors.remaining(mark) == [])
     let attempt = try scratch.text("\(record(scratch))/gates/G1/attempt-1.json")
     #expect(attempt.contains(#""reason_code": "worker_interrupted""#))
   }

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Host
 import Runs
+import TestSupport
 import Testing
 
 @Suite("Commands that are run for gates")
@@ -34,22 +35,6 @@ struct ProcessRunnerTests {
   }
 
   private struct Unexpected: Error { let news: String }
-
-  /// The processes whose command line holds a text, once those that were made to end are gone; nobody outlives many looks.
-  private func remaining(_ mark: String) throws -> [String] {
-    for _ in 0..<1000 { if try survivors(mark).isEmpty { return [] } }
-    return try survivors(mark)
-  }
-
-  /// The processes whose command line holds a text.
-  private func survivors(_ mark: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc").filter { name in
-      guard Int(name) != nil,
-        let words = FileManager.default.contents(atPath: "/proc/\(name)/cmdline")
-      else { return false }
-      return String(decoding: words, as: UTF8.self).contains(mark)
-    }
-  }
 
   @Test(
     "Each way to end is told apart",
@@ -123,7 +108,7 @@ struct ProcessRunnerTests {
       of: call(["sh", "-c", line], timeout: .seconds(1)), runner(tree))
     #expect(result.end == .timedOut(after: .seconds(1)))
     #expect(try tree.text("logs/stdout") == "begun\n")
-    #expect(try remaining(mark) == [])
+    #expect(try Survivors.remaining(mark) == [])
   }
 
   @Test("A child that holds the outputs open is not waited for, and ends with its parent")
@@ -134,7 +119,7 @@ struct ProcessRunnerTests {
       of: call(["sh", "-c", "sleep \(mark) & echo done"]), runner(tree))
     #expect(result.end == .exited(0))
     #expect(result.outputTail == Array("done\n".utf8))
-    #expect(try remaining(mark) == [])
+    #expect(try Survivors.remaining(mark) == [])
   }
 
   @Test("One that closes its outputs is waited for all the same")

@@ -175,8 +175,8 @@ struct LinkTests {
     import ctypes, os, sys
     libc = ctypes.CDLL(None, use_errno=True)
     one, other = (os.fsencode(path) for path in sys.argv[1:3])
-    count = 0
-    while count % 2 or os.path.exists(sys.argv[3]):
+    count, parent = 0, os.getppid()
+    while count % 2 or os.path.exists(sys.argv[3]) and os.getppid() == parent:
         if libc.renameat2(-100, one, -100, other, 2) != 0: sys.exit(1)
         count += 1
     """
