@@ -8,10 +8,11 @@ import Text
 /// They were left out of the record, or came after the gate had passed. Only passed runs are asked, and for the same gate of the
 /// same work only the newest: while a run goes on, the files of its later gates come one by one.
 struct NotJudged {
-  /// A standing attempt with the contract that judged it.
-  struct Standing {
-    let run: RunInspection
-    let header: RunHeader
+  /// A standing attempt whose contract judges every file of a pattern.
+  ///
+  /// The run is named by its place: there may be very many.
+  private struct Standing {
+    let run: Int
     let attempt: AttemptKey
     let contract: Contract
   }
@@ -32,16 +33,18 @@ struct NotJudged {
     self.runs = runs
     var newest: [Work: Int] = [:]
     var standing: [Standing] = []
-    for run in runs where run.summary.status == .passed && run.recordHolds {
+    for (place, run) in runs.enumerated()
+    where run.summary.status == .passed && run.recordHolds {
       guard let header = run.header else { continue }
       for (attempt, reference) in run.contracts {
-        guard case .contract(let contract)? = shelf.policy(reference) else { continue }
+        guard case .contract(let contract)? = shelf.policy(reference),
+          contract.rules.contains(where: \.path.isGlob)
+        else { continue }
         let work = Work(
           workflow: header.workflow.name, artifactPath: header.workflow.artifactPath,
           gate: attempt.gate)
         newest[work] = standing.count
-        standing.append(
-          Standing(run: run, header: header, attempt: attempt, contract: contract))
+        standing.append(Standing(run: place, attempt: attempt, contract: contract))
       }
     }
     self.standing = newest.values.sorted().map { standing[$0] }
@@ -54,11 +57,13 @@ struct NotJudged {
     _ history: some HistorySource, isAsked: (RunInspection) -> Bool
   ) throws(EvidenceError) -> [VerificationFinding] {
     var found: [Match] = []
-    for standing in standing where isAsked(standing.run) {
+    for standing in standing where isAsked(runs[standing.run]) {
       var told: Set<RepositoryPath> = []
-      for pattern in standing.patterns {
+      for pattern in patterns(of: standing) {
         let glob = Glob(pattern)
-        if standing.run.summary.isUnchanged, !bases.contains(where: { $0.hasChange(in: glob) }) {
+        if runs[standing.run].summary.isUnchanged,
+          !bases.contains(where: { $0.hasChange(in: glob) })
+        {
           continue
         }
         for path in try source.files(matching: pattern)
@@ -73,7 +78,7 @@ struct NotJudged {
     let ignored = (try? history.ignored(among: Set(found.map(\.path)).sorted().map(\.text))) ?? []
     return found.compactMap { standing, pattern, path in
       ignored.contains(Array(path.text.utf8))
-        ? nil : standing.finding(path, pattern, isStrict: isStrict)
+        ? nil : finding(path, pattern, standing, isStrict: isStrict)
     }
   }
 
@@ -85,21 +90,22 @@ struct NotJudged {
     }
     return found.filter { others.contains($0.path) }
   }
-}
 
-extension NotJudged.Standing {
-  /// The patterns of its rules, each once.
-  var patterns: [String] {
-    let values = header.values(for: attempt.gate)
+  /// The patterns of the rules, each once.
+  private func patterns(of standing: Standing) -> [String] {
+    guard let values = runs[standing.run].header?.values(for: standing.attempt.gate) else {
+      return []
+    }
     var seen: Set<String> = []
-    return contract.rules.filter(\.path.isGlob).compactMap { try? $0.path.filled(values) }
+    return standing.contract.rules.filter(\.path.isGlob).compactMap { try? $0.path.filled(values) }
       .filter { seen.insert($0).inserted }
   }
 
-  func finding(
-    _ path: RepositoryPath, _ pattern: String, isStrict: Bool
+  private func finding(
+    _ path: RepositoryPath, _ pattern: String, _ standing: Standing, isStrict: Bool
   ) -> VerificationFinding {
-    VerificationFinding(
+    let (run, attempt) = (runs[standing.run], standing.attempt)
+    return VerificationFinding(
       .notJudged, isStrict: isStrict, path: path.text, run: run.name, attempt: attempt,
       message: "a rule of \(attempt.gate) judges every file like it, and has not judged this one",
       expected: "no other file that matches '\(pattern)'", found: "this file",
