@@ -47,9 +47,9 @@ extension Verifier {
     let ignored =
       evidence.unwitnessedPaths.isEmpty
       ? [] : (try? history.ignored(among: evidence.unwitnessedPaths)) ?? []
-    let byName = Dictionary(runs.map { ($0.name, $0) }) { first, _ in first }
+    let places = Dictionary(runs.enumerated().map { ($1.name, $0) }) { first, _ in first }
     findings += evidence.findings(isStrict: request.isStrict, ignored: ignored) { claim in
-      byName[claim.run]?.redo(claim.attempt.gate)
+      places[claim.run].flatMap { runs[$0].redo(claim.attempt.gate) }
     }
   }
 
