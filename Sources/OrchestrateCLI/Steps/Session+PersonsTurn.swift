@@ -15,8 +15,7 @@ extension Session {
     let runner = ProcessRunner(
       root: folder, path: root.path, environment: environment, holdsSignalsBack: false)
     do {
-      try runner.start(call, as: 1)
-      guard case .ended(_, let result) = try runner.next(until: nil) else { return }
+      guard case .ended(_, let result) = try runner.finish(call) else { return }
       if result.end != .exited(0) {
         frame.say("note: notify: \(Visible.line(result.end.words(about: call.name)))")
       }
