@@ -127,7 +127,9 @@ extension Verifier {
     }
   }
 
-  func evidence(_ found: HistorySearch) throws(EvidenceError) -> Evidence {
+  func evidence(
+    _ found: HistorySearch, _ others: [Claim], _ unasked: UnaskedRuns<Source>
+  ) throws(EvidenceError) -> Evidence {
     var problem: EvidenceError?
     func asking<Answer>(_ otherwise: Answer, _ ask: () throws(EvidenceError) -> Answer) -> Answer {
       do throws(EvidenceError) { return try ask() } catch {
@@ -135,7 +137,7 @@ extension Verifier {
         return otherwise
       }
     }
-    let evidence = Evidence(runs, isAsked: { isSpokenOf($0.name) }, found) { pairs in
+    let evidence = Evidence(runs, others, found, othersOn: unasked.claims) { pairs in
       asking([]) { () throws(EvidenceError) in try sameTexts(pairs) }
     } leftOut: { files in
       asking([]) { () throws(EvidenceError) in try leftOut(files) }

@@ -7,7 +7,7 @@ import Text
 
 extension Verifier {
   mutating func checkTrust(
-    _ evidence: Evidence, _ bases: [BaseRecords]
+    _ evidence: Evidence, _ bases: [BaseRecords], _ unasked: UnaskedRuns<Source>
   ) throws(EvidenceError) {
     for base in bases {
       for finding in try base.findings(in: source, history, only: request.run)
@@ -39,11 +39,11 @@ extension Verifier {
       findings += uncovered.isEmpty ? [] : withoutEmptyFolders(uncovered)
     }
     findings += try NotJudged(runs, shelf).findings(
-      isStrict: request.isStrict, since: bases, in: source, history
+      isStrict: request.isStrict, since: bases, in: source, history, unasked
     ) { isSpokenOf($0.name) }
     // Without git nothing is committed, and nobody asks for it.
     findings +=
-      (try? NotCommitted(runs.filter { isSpokenOf($0.name) }).findings(in: history)) ?? []
+      (try? NotCommitted(runs).findings(in: history)) ?? []
     let ignored =
       evidence.unwitnessedPaths.isEmpty
       ? [] : (try? history.ignored(among: evidence.unwitnessedPaths)) ?? []

@@ -41,13 +41,14 @@ package struct Verifier<Source: EvidenceSource, History: HistorySource> {
       }
     }
     try inspectRuns(since: bases)
-    askTheUnasked()
-    let (files, policies, claimed) = wanted()
+    let unasked = UnaskedRuns(runs, since: bases, request, in: source)
+    let others = unasked.claims(on: Evidence.undecided(runs).map(\.path))
+    let (files, policies, claimed) = wanted(beside: others)
     let found = HistorySearch(for: files, policies, claimed: claimed, in: history)
     try takeIn(found, policies)
     try replayPending(found)
-    let evidence = try evidence(found)
-    try checkTrust(evidence, bases)
+    let evidence = try evidence(found, others, unasked)
+    try checkTrust(evidence, bases, unasked)
     return report(evidence)
   }
 }
@@ -61,15 +62,21 @@ extension Verifier {
       let (source, known) = (source, inspector(since: bases))
       // Most runs name the contracts of the runs before them, which are at hand by then.
       let looks = source.concurrently(names.count) { index -> RunLook in
-        let checked = RecordCheck.check(source.folder(of: names[index]))
+        let folder = source.folder(of: names[index])
+        if let unasked = known.unasked(folder) { return .inspected(unasked) }
+        let checked = RecordCheck.check(folder)
         if checked.isEmpty { return .empty }
         guard known.shelf.hasLooked(for: checked.record?.policies ?? []) else {
           return .waiting(checked)
         }
         return .inspected(known.inspect(checked))
       }
-      for case .waiting(let checked) in looks {
-        shelf.look(for: checked.record?.policies ?? [], in: source)
+      for look in looks {
+        switch look {
+        case .inspected(let run): shelf.look(for: run.contracts.map(\.reference), in: source)
+        case .waiting(let checked): shelf.look(for: checked.record?.policies ?? [], in: source)
+        case .empty: break
+        }
       }
       let informed = inspector(since: bases)
       runs += source.concurrently(looks.count) { index -> RunInspection? in
@@ -89,24 +96,12 @@ extension Verifier {
   /// Says whether a run is one that the report speaks of.
   func isSpokenOf(_ name: String) -> Bool { request.speaks(of: name) }
 
-  /// Looks at the files of runs that were not asked, where another run's claim hangs on them.
-  private mutating func askTheUnasked() {
-    let undecided = Set(Evidence.undecided(runs).map(\.path))
-    guard !undecided.isEmpty else { return }
-    for run in runs.indices {
-      for claim in runs[run].claims.indices where runs[run].claims[claim].today == .unasked {
-        let file = runs[run].claims[claim].file
-        guard undecided.contains(file.path) else { continue }
-        runs[run].claims[claim].today = RunInspector<Source>.today(
-          file, source.file(at: file.path))
-      }
-    }
-  }
-
-  private func wanted() -> (
+  private func wanted(
+    beside others: [Claim]
+  ) -> (
     files: Set<RecordedFile>, policies: Set<PolicyReference>, claimed: Set<RecordedFile>
   ) {
-    let claimed = Evidence.undecided(runs) { isSpokenOf($0.name) }
+    let claimed = Evidence.undecided(runs, beside: others)
     var files = claimed
     var policies: Set<PolicyReference> = []
     for run in runs {

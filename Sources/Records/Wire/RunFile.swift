@@ -13,7 +13,10 @@ package struct RunFile: Sendable {
   package let events: [Event]
 
   package init(decoding bytes: [UInt8]) throws(JSONError) {
-    let cursor = try JSONDocument(parsing: bytes).root
+    try self.init(JSONDocument(parsing: bytes).root)
+  }
+
+  init(_ cursor: JSONCursor) throws(JSONError) {
     try cursor.object().required("schema").schema()
     let object = try cursor.object(members: Self.members)
     for member in Self.members { _ = try object.required(member) }

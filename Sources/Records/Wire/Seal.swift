@@ -22,20 +22,32 @@ package enum Seal {
 
   /// Says whether the seal of a RUN.json fits its bytes; nil where there is no seal of 64 digits.
   package static func holds(_ bytes: [UInt8]) -> Bool? {
-    guard let seal = seal(of: bytes) else { return nil }
-    return digest(of: bytes) == seal.digest
+    (try? JSONDocument(parsing: bytes).root).flatMap { holds(bytes, $0) }
+  }
+
+  /// The same for bytes that are parsed already.
+  static func holds(_ bytes: [UInt8], _ root: JSONCursor) -> Bool? {
+    guard let seal = seal(in: root) else { return nil }
+    return digest(of: bytes, seal.digits) == seal.digest
   }
 
   /// The seal that the bytes of a RUN.json should have; nil where there is none of 64 digits.
   package static func digest(of bytes: [UInt8]) -> Digest? {
-    guard let digits = seal(of: bytes)?.digits, digits.upperBound <= bytes.count else { return nil }
+    guard let root = try? JSONDocument(parsing: bytes).root, let seal = seal(in: root) else {
+      return nil
+    }
+    return digest(of: bytes, seal.digits)
+  }
+
+  private static func digest(of bytes: [UInt8], _ digits: Range<Int>) -> Digest? {
+    guard digits.upperBound <= bytes.count else { return nil }
     var zeroed = bytes
     zeroed.replaceSubrange(digits, with: placeholder.utf8)
     return SHA256.digest(of: zeroed)
   }
 
-  private static func seal(of bytes: [UInt8]) -> (digest: Digest, digits: Range<Int>)? {
-    guard let cursor = try? JSONDocument(parsing: bytes).root.object().optional("seal"),
+  private static func seal(in root: JSONCursor) -> (digest: Digest, digits: Range<Int>)? {
+    guard let cursor = try? root.object().optional("seal"),
       let text = try? cursor.string(), let digest = Digest(hex: text)
     else { return nil }
     return (digest, (cursor.offset + 1)..<(cursor.offset + 65))

@@ -16,8 +16,6 @@ package struct Claim: Sendable {
     /// A Git LFS pointer that names the very bytes.
     case pointer
     case unreadable(String)
-    /// Nobody asked, because nothing of it differs from a trusted revision.
-    case unasked
   }
 
   /// The attempt that makes claims, held once for all of them: there may be very many.
@@ -59,11 +57,16 @@ package struct Claim: Sendable {
   /// It was made later, by the run itself or by a run over the same work. What a contract judged is passed anew only by a contract
   /// that judges it, and in another run only by the same gate: a link to a file does not do away with what passed.
   func supersedes(_ other: Claim) -> Bool {
-    guard isJudged || !other.isJudged else { return false }
-    if run.isIdentical(to: other.run) { return closed.order > other.closed.order }
-    return closed.at > other.closed.at
-      && (attempt.gate == other.attempt.gate || !other.isJudged)
-      && work.workflow.isIdentical(to: other.work.workflow)
+    if run.isIdentical(to: other.run) {
+      return closed.order > other.closed.order && (isJudged || !other.isJudged)
+    }
+    return judgesAnew(other) && work.workflow.isIdentical(to: other.work.workflow)
       && work.artifactPath == other.work.artifactPath
+  }
+
+  /// Says whether another run's claim was made later, and by the same gate's judgement where the older one rests on any.
+  func judgesAnew(_ other: Claim) -> Bool {
+    closed.at > other.closed.at
+      && (!other.isJudged || isJudged && attempt.gate == other.attempt.gate)
   }
 }

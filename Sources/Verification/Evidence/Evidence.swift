@@ -42,15 +42,18 @@ struct Evidence: Sendable {
 
   /// Decides each claim by the working tree, then by what was found in the history.
   ///
-  /// The claims of runs that are not asked about may still supersede one that is. `moves` gives the paths at which HEAD has some blobs; it is asked at most once, and only where a file has changed.
-  /// `sameText` says whether HEAD's blob and the file of the working tree differ in line endings alone, `leftOut` which files of HEAD are not checked out, as a sparse checkout has it.
+  /// `others` are claims of runs of which nothing is asked, which may take the place of these; `othersOn` gives those on more paths.
+  /// `sameText` says whether HEAD's blob and the file of the working tree differ in line endings alone, `leftOut` which files of HEAD
+  /// are not checked out, as a sparse checkout has it. `moves` gives the paths at which HEAD has some blobs; it is asked at most
+  /// once, and only where a file has changed.
   init(
-    _ runs: [RunInspection], isAsked: (RunInspection) -> Bool, _ found: HistorySearch,
+    _ runs: [RunInspection], _ others: [Claim], _ found: HistorySearch,
+    othersOn: ([RepositoryPath]) -> [Claim],
     sameText: ([(file: RecordedFile, blob: String)]) -> Set<RecordedFile>,
     leftOut: ([RecordedFile]) -> Set<RecordedFile>,
     moves: (Set<String>) -> [String: [String]]
   ) {
-    let doubtful = runs.lazy.flatMap(\.claims).filter { !$0.today.isThere }
+    let doubtful = Self.all(runs, others).filter { !$0.today.isThere }
     uncommitted = Set(Self.filesOfHead(doubtful, found) { _ in true })
     let converted = sameText(
       Self.filesOfHead(doubtful, found) { if case .other = $0 { true } else { false } }
@@ -58,7 +61,7 @@ struct Evidence: Sendable {
     let absent = leftOut(Self.filesOfHead(doubtful, found) { $0 == .missing })
     func isThere(_ claim: Claim) -> Answer? {
       switch claim.today {
-      case .same, .unasked: .reproduced
+      case .same: .reproduced
       case .pointer: .reproducedByPointer
       case .otherLineEndings: .reproducedButForLineEndings
       case .missing: absent.contains(claim.file) ? .reproduced : nil
@@ -66,11 +69,11 @@ struct Evidence: Sendable {
       }
     }
     var open: Set<RepositoryPath> = []
-    for run in runs where isAsked(run) {
+    for run in runs {
       for claim in run.claims where isThere(claim) == nil { open.insert(claim.file.path) }
     }
-    let byPath = Self.claims(of: runs, on: open)
-    for run in runs where isAsked(run) {
+    let byPath = Self.claims(of: runs, others, on: open)
+    for run in runs {
       for claim in run.claims {
         if let answer = isThere(claim) {
           if answer == .reproduced { reproduced += 1 } else { answers.append((claim, answer)) }
@@ -89,12 +92,13 @@ struct Evidence: Sendable {
         answers.append((claim, answer))
       }
     }
-    findMoved(runs, found, isThere: { isThere($0) != nil }, moves)
+    findMoved(runs, found, isThere: { isThere($0) != nil }, othersOn, moves)
   }
 
   /// Finds those of the changed files whose bytes stand at another path.
   private mutating func findMoved(
     _ runs: [RunInspection], _ found: HistorySearch, isThere: (Claim) -> Bool,
+    _ othersOn: ([RepositoryPath]) -> [Claim],
     _ moves: (Set<String>) -> [String: [String]]
   ) {
     let changed = answers.indices.filter { answers[$0].answer == .changed }
@@ -114,10 +118,10 @@ struct Evidence: Sendable {
       moved.append((index, others))
     }
     let digests = Set(moved.map { answers[$0.index].claim.file.sha256 })
+    let others = othersOn(moved.flatMap(\.places).compactMap { try? RepositoryPath($0) })
     let takers = Dictionary(
-      grouping: runs.lazy.flatMap(\.claims).filter {
-        digests.contains($0.file.sha256) && $0.isJudged
-      }, by: \.file.sha256)
+      grouping: Self.all(runs, others).filter { digests.contains($0.file.sha256) },
+      by: \.file.sha256)
     for (index, others) in moved {
       let claim = answers[index].claim
       guard let place = others.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) else {
@@ -125,8 +129,7 @@ struct Evidence: Sendable {
       }
       // A run over the new place that vouches for the same bytes there has taken the old one's place.
       let isTakenOver = takers[claim.file.sha256, default: []].contains { other in
-        other.closed.at > claim.closed.at && other.attempt.gate == claim.attempt.gate
-          && isThere(other)
+        other.judgesAnew(claim) && isThere(other)
           && others.contains { $0.utf8.elementsEqual(other.file.path.text.utf8) }
       }
       answers[index].answer = isTakenOver ? .superseded : .moved(to: place)
@@ -134,28 +137,30 @@ struct Evidence: Sendable {
   }
 
   /// The claims that the working tree alone does not decide, for which the history is to be searched.
-  static func undecided(
-    _ runs: [RunInspection], isAsked: @escaping (RunInspection) -> Bool = { _ in true }
-  ) -> Set<RecordedFile> {
-    let open = runs.lazy.filter(isAsked).flatMap(\.claims).filter { !$0.today.isThere }
-    let byPath = claims(of: runs, on: Set(open.map(\.file.path)))
+  static func undecided(_ runs: [RunInspection], beside others: [Claim] = []) -> Set<RecordedFile> {
+    let open = all(runs, others).filter { !$0.today.isThere }
+    let byPath = claims(of: runs, others, on: Set(open.map(\.file.path)))
     return Set(
       open.filter { claim in
         !byPath[claim.file.path, default: []].contains {
-          // Of one that nobody has asked about nothing is known yet.
-          $0.supersedes(claim) && $0.today.isThere && $0.today != .unasked
+          $0.supersedes(claim) && $0.today.isThere
         }
       }.map(\.file))
   }
 
+  private static func all(
+    _ runs: [RunInspection], _ others: [Claim]
+  ) -> FlattenSequence<[[Claim]]> {
+    (runs.map(\.claims) + [others]).joined()
+  }
+
   /// All claims on some paths.
   private static func claims(
-    of runs: [RunInspection], on paths: Set<RepositoryPath>
+    of runs: [RunInspection], _ others: [Claim], on paths: Set<RepositoryPath>
   ) -> [RepositoryPath: [Claim]] {
     guard !paths.isEmpty else { return [:] }
     return Dictionary(
-      grouping: runs.lazy.flatMap(\.claims).filter { paths.contains($0.file.path) },
-      by: \.file.path)
+      grouping: all(runs, others).filter { paths.contains($0.file.path) }, by: \.file.path)
   }
 
   /// Files of which HEAD has the recorded bytes, and the working tree has something else.
@@ -284,7 +289,7 @@ extension Claim.Today {
   /// Says whether the working tree alone bears the claim out.
   fileprivate var isThere: Bool {
     switch self {
-    case .same, .otherLineEndings, .pointer, .unasked: true
+    case .same, .otherLineEndings, .pointer: true
     case .other, .missing, .otherKind, .unreadable: false
     }
   }
@@ -292,7 +297,7 @@ extension Claim.Today {
   /// What stands there now, for the line `found:`.
   fileprivate var words: String {
     switch self {
-    case .same, .unasked: "the same"
+    case .same: "the same"
     case .otherLineEndings: "the same text with LF"
     case .other(let digest): digest.hex
     case .missing: "no file"

@@ -52,9 +52,9 @@ struct NotJudged {
 
   /// What is to be said of the runs that are asked about; of one that has not changed since `bases` only where a file that has
   /// changed matches.
-  func findings(
-    isStrict: Bool, since bases: [BaseRecords], in source: some EvidenceSource,
-    _ history: some HistorySource, isAsked: (RunInspection) -> Bool
+  func findings<Source: EvidenceSource>(
+    isStrict: Bool, since bases: [BaseRecords], in source: Source, _ history: some HistorySource,
+    _ unasked: UnaskedRuns<Source>, isAsked: (RunInspection) -> Bool
   ) throws(EvidenceError) -> [VerificationFinding] {
     var found: [Match] = []
     for standing in standing where isAsked(runs[standing.run]) {
@@ -72,7 +72,7 @@ struct NotJudged {
         }
       }
     }
-    found = withoutVouchedFor(found)
+    found = withoutVouchedFor(found, unasked)
     guard !found.isEmpty else { return [] }
     // What git ignores is no part of the repository.
     let ignored = (try? history.ignored(among: Set(found.map(\.path)).sorted().map(\.text))) ?? []
@@ -83,11 +83,14 @@ struct NotJudged {
   }
 
   /// Leaves out the files for which a standing attempt vouches.
-  private func withoutVouchedFor(_ found: [Match]) -> [Match] {
+  private func withoutVouchedFor(
+    _ found: [Match], _ unasked: UnaskedRuns<some EvidenceSource>
+  ) -> [Match] {
     var others = Set(found.map(\.path))
     for run in runs where !others.isEmpty {
       for claim in run.claims { others.remove(claim.file.path) }
     }
+    others.subtract(unasked.claims(on: others).map(\.file.path))
     return found.filter { others.contains($0.path) }
   }
 

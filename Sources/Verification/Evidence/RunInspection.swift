@@ -13,7 +13,8 @@ struct RunInspection: Sendable {
   /// Says whether nothing in the record itself failed.
   let recordHolds: Bool
   var findings: [VerificationFinding]
-  /// The files that its standing attempts vouch for; none of a canceled run, which vouches for nothing.
+  /// The files that its standing attempts vouch for; none of a canceled run, which vouches for nothing, and of one of which nothing
+  /// is asked (see `UnaskedRuns`).
   var claims: [Claim] = []
   /// The contracts that judged its standing attempts, in the order of the gates.
   var contracts: [(attempt: AttemptKey, reference: PolicyReference)] = []

@@ -15,7 +15,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
   /// The number of this tool's rules.
   private var rules: Int { request.rules }
 
-  /// Looks at a run; of one that is not asked about, or has not changed, the claims are noted and nothing is asked of them.
+  /// Looks at a run; of one that is not spoken of, or has not changed, only the record was asked.
   func inspect(_ checked: CheckedRecord) -> RunInspection {
     let record = checked.record
     let isUnchanged =
@@ -38,10 +38,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
       guard let reference = closed.attempt.contractReference else { continue }
       inspection.contracts.append((closed.attempt.key, reference))
     }
-    guard !isUnchanged else {
-      inspection.claims = record.claims { _ in .unasked }
-      return inspection
-    }
+    guard !isUnchanged else { return inspection }
     var artifacts: [AttemptKey: [RecordedArtifact]] = [:]
     for closed in record.closedAttempts {
       artifacts[closed.attempt.key] = record.header.artifacts(of: closed.attempt)

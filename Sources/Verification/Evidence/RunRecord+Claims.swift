@@ -19,6 +19,12 @@ extension RunRecord {
     return state.open.first?.key.gate ?? state.gates.first { $0.status != .pass }?.id
   }
 
+  /// The files that the standing attempts vouch for.
+  var claimedFiles: [RecordedFile] {
+    guard state.status != .canceled else { return [] }
+    return standingAttempts.flatMap { header.artifacts(of: $0.attempt).compactMap(\.file) }
+  }
+
   /// What the standing attempts vouch for; a canceled run vouches for nothing.
   ///
   /// `artifacts` are those of the attempts where they are at hand.

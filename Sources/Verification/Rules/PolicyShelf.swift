@@ -98,12 +98,15 @@ extension PolicyReference {
     guard let path = try? Workflow.path(of: header.workflow.name) else { return nil }
     self.init(path: path, sha256: header.workflow.sha256)
   }
+
+  /// The file that a record names; nil where its path is none.
+  init?(_ file: FileReference) {
+    guard let path = try? RepositoryPath(file.path) else { return nil }
+    self.init(path: path, sha256: file.sha256)
+  }
 }
 
 extension Attempt {
   /// The contract that judged the attempt; nil where its path is none.
-  var contractReference: PolicyReference? {
-    guard let path = try? RepositoryPath(contract.path) else { return nil }
-    return PolicyReference(path: path, sha256: contract.sha256)
-  }
+  var contractReference: PolicyReference? { PolicyReference(contract) }
 }

@@ -48,12 +48,19 @@ struct BaseRecords: Sendable {
     return (run, Array(parts[2]))
   }
 
+  /// Says whether the revision has the record of a run, and no file of it differs.
+  func hasSameRecord(of name: String) -> Bool {
+    runs.contains(name) && !changedRuns.contains(name)
+  }
+
   /// Says whether neither the record of a run nor a file that it vouches for differs from the revision.
   func isUnchanged(_ name: String, _ record: RunRecord?) -> Bool {
-    guard runs.contains(name), let record, !changedRuns.contains(name) else { return false }
-    let claims = record.claims { _ in .unasked }
-    return claims.allSatisfy { !changes.contains(Array($0.file.path.text.utf8)) }
+    guard hasSameRecord(of: name), let record else { return false }
+    return record.claimedFiles.allSatisfy { !hasChanged(Array($0.path.text.utf8)) }
   }
+
+  /// Says whether a path differs from the revision.
+  func hasChanged(_ path: [UInt8]) -> Bool { changes.contains(path) }
 
   /// Says whether a file that a pattern matches differs from the revision.
   func hasChange(in pattern: Glob) -> Bool { changes.contains { pattern.matches($0) } }
