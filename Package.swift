@@ -44,7 +44,8 @@ let package = Package(
     .target(name: "CDigests"),
 
     .testTarget(
-      name: "CommandGrammarTests", dependencies: ["CommandGrammar"], exclude: ["Golden"]),
+      name: "CommandGrammarTests", dependencies: ["CommandGrammar", "TestSupport"],
+      exclude: ["Golden"]),
     .testTarget(
       name: "OrchestrateCLITests",
       dependencies: [
@@ -68,7 +69,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: [
         "Reports", "Verification", "Runs", "Contracts", "Records", "Text", "Digests",
-        "JSONDocument", "RecordSamples",
+        "JSONDocument", "RecordSamples", "TestSupport",
       ],
       exclude: ["Golden"]),
     tests(

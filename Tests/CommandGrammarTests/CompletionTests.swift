@@ -1,11 +1,12 @@
 import CommandGrammar
+import TestSupport
 import Testing
 
 @Suite("Completions")
 struct CompletionTests {
   @Test("Each script stands as committed", arguments: Shell.allCases)
   func golden(_ shell: Shell) throws {
-    try GoldenFile.expect(
+    try GoldenFile.check(
       Sample.grammar.completion(for: shell, values: ["completion-values"]),
       equals: "completion.\(shell.rawValue)")
   }

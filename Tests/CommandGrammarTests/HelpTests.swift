@@ -1,4 +1,5 @@
 import CommandGrammar
+import TestSupport
 import Testing
 
 @Suite("Help")
@@ -26,13 +27,13 @@ struct HelpTests {
       Issue.record("no help")
       return
     }
-    try GoldenFile.expect(text, equals: page.file)
+    try GoldenFile.check(text, equals: page.file)
   }
 
   @Test("The first screen of the bare program stands as committed")
   func bareProgram() throws {
     let error = try #require(throws: UsageError.self) { try Sample.grammar.parse([]) }
-    try GoldenFile.expect(try #require(error.usage), equals: "no-command.txt")
+    try GoldenFile.check(try #require(error.usage), equals: "no-command.txt")
   }
 
   @Test("Both spellings and the command help show the same page")

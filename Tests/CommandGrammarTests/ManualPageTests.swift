@@ -1,4 +1,5 @@
 import CommandGrammar
+import TestSupport
 import Testing
 
 @Suite("The manual page")
@@ -9,7 +10,7 @@ struct ManualPageTests {
       Issue.record("no help")
       return
     }
-    try GoldenFile.expect(page, equals: "orchestrate.1")
+    try GoldenFile.check(page, equals: "orchestrate.1")
   }
 
   @Test(

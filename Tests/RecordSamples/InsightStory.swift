@@ -18,7 +18,10 @@ extension Story {
     var story = try Story(.sample(gates: ["Intake", "Research", "Spec", "Print"]))
     try story.closeWithWarning()
     for (reason, words) in [
-      (Verdict.ReasonCode.rateLimited, "'agent' ended with status 1, and said 'quota exceeded'"),
+      (
+        Verdict.ReasonCode.rateLimited,
+        "'agent' ended with status 1, and its output matches 'quota exceeded'"
+      ),
       (
         .workerExitNonzero,
         "known failure (mended in March): 'agent' ended with status 1"

@@ -1,5 +1,6 @@
 import JSONDocument
 import Reports
+import TestSupport
 import Testing
 import Verification
 
@@ -27,7 +28,7 @@ struct FormatsTests {
     let endings: [ReportFormat: String] = [
       .json: "json", .junit: "xml", .sarif: "sarif", .gitlab: "json", .markdown: "md",
     ]
-    try GoldenFile.expect(
+    try GoldenFile.check(
       rendered(.whole, as: format),
       equals: "verification.\(format.rawValue).\(endings[format] ?? "txt")")
   }
@@ -37,7 +38,7 @@ struct FormatsTests {
     let pages = ReportFormat.allCases.filter { $0 != .sarif }.map { format in
       "== \(format.rawValue)\n\(rendered(.sample([], runs: []), as: format))"
     }
-    try GoldenFile.expect(pages.joined(), equals: "verification.empty.txt")
+    try GoldenFile.check(pages.joined(), equals: "verification.empty.txt")
   }
 
   @Test("No format says that anything is authentic", arguments: ReportFormat.allCases)

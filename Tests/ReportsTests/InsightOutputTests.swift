@@ -3,6 +3,7 @@ import RecordSamples
 import Records
 @testable import Reports
 import Runs
+import TestSupport
 import Testing
 import Verification
 
@@ -49,11 +50,11 @@ struct InsightOutputTests {
   @Test("One of everything, as digest, page and screen")
   func everything() throws {
     let digest = try wholeRun()
-    try GoldenFile.expect(
+    try GoldenFile.check(
       String(decoding: DigestJSON.file(digest), as: UTF8.self), equals: "insight/digest.json")
-    try GoldenFile.expect(
+    try GoldenFile.check(
       String(decoding: InsightMarkdown(digest).file, as: UTF8.self), equals: "insight/insight.md")
-    try GoldenFile.expect(text(InsightText(digest).lines), equals: "insight/inspect.txt")
+    try GoldenFile.check(text(InsightText(digest).lines), equals: "insight/inspect.txt")
   }
 
   @Test("A run that went well has little to tell")
@@ -62,7 +63,7 @@ struct InsightOutputTests {
     try story.pass(story.gate(0), "a brief")
     try story.pass(story.gate(1), "notes")
     try story.finish(.passed)
-    try GoldenFile.expect(
+    try GoldenFile.check(
       text(InsightMarkdown(digest(story)).lines), equals: "insight/calm.md")
   }
 
@@ -85,9 +86,9 @@ struct InsightOutputTests {
     var other = try Story(.sample(workflow: "another"))
     try other.start(other.gate(0))
     bottlenecks.add(self.digest(other))
-    try GoldenFile.expect(
+    try GoldenFile.check(
       text(BottlenecksText(bottlenecks).lines), equals: "insight/bottlenecks.txt")
-    try GoldenFile.expect(
+    try GoldenFile.check(
       String(decoding: JSONWriter.write(BottlenecksJSON.value(bottlenecks)), as: UTF8.self),
       equals: "insight/bottlenecks.json")
     #expect(BottlenecksText(Bottlenecks()).lines == ["no run yet"])

@@ -2,6 +2,7 @@ import JSONDocument
 import RecordSamples
 import Records
 @testable import Reports
+import TestSupport
 import Testing
 @testable import Verification
 
@@ -16,9 +17,9 @@ struct ReviewOutputTests {
   @Test("One of everything, in every format")
   func everything() throws {
     let report = try ReviewSamples.everything()
-    try GoldenFile.expect(text(ReviewMarkdown(report).lines), equals: "review/everything.md")
-    try GoldenFile.expect(text(ReviewText(report).lines), equals: "review/everything.txt")
-    try GoldenFile.expect(json(ReviewJSON.members(report)), equals: "review/everything.json")
+    try GoldenFile.check(text(ReviewMarkdown(report).lines), equals: "review/everything.md")
+    try GoldenFile.check(text(ReviewText(report).lines), equals: "review/everything.txt")
+    try GoldenFile.check(json(ReviewJSON.members(report)), equals: "review/everything.json")
   }
 
   @Test("Nothing to tell is told in two lines")
@@ -51,8 +52,8 @@ struct ReviewOutputTests {
     try other.finish(.failed, reason: "no time")
     let record = try Story.mended().record
     let comparison = RunComparison(record, other.record)
-    try GoldenFile.expect(text(RunComparisonText(comparison).lines), equals: "review/diff.txt")
-    try GoldenFile.expect(json(RunComparisonJSON.members(comparison)), equals: "review/diff.json")
+    try GoldenFile.check(text(RunComparisonText(comparison).lines), equals: "review/diff.txt")
+    try GoldenFile.check(json(RunComparisonJSON.members(comparison)), equals: "review/diff.json")
     #expect(
       RunComparisonText(RunComparison(record, record)).lines == [
         "A  \(record.header.id)", "B  \(record.header.id)", "", "no differences",

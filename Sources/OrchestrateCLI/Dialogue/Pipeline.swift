@@ -185,18 +185,17 @@ struct Pipeline {
 
   /// Ends where workers wait for a person's word.
   private func waitForWord(_ record: RunRecord, _ workflow: Workflow) throws -> Answer {
-    let drive = WorkerDrive(
-      session: session, run: run, workflow: workflow, policy: try session.policy())
-    let waiting = drive.waitingForPerson(record, tally)
+    let waiting = tally.waitingForPerson(workflow, record)
     guard let first = waiting.first else {
       throw Refusal.gatesNotPassed(
         record.state.gates.filter { $0.status != .pass }.map(\.id), in: run)
     }
-    let next = "\(RunCommand.resume(run)) --force \(first.0)"
-    session.tellPerson(record, gate: first.0)
+    let next = "\(RunCommand.resume(run)) --force \(first.gate)"
+    session.tellPerson(record, gate: first.gate)
     return Answer(
       .waiting,
-      lines: waiting.map { "waiting: \($0) needs a person: \($1.rawValue)" } + ["next: \(next)"],
+      lines: waiting.map { "waiting: \($0.gate) needs a person: \($0.reason.rawValue)" }
+        + ["next: \(next)"],
       Members.joined(Members.run(record), ["next": .string(next)]))
   }
 

@@ -21,6 +21,25 @@ struct WorkTally {
   /// Says whether this call does nothing more for a gate.
   func isOver(_ gate: GateID) -> Bool { failed.contains(gate) || left.contains(gate) }
 
+  /// Why a worker's gate must be looked at by a person first, or nil.
+  func review(of gate: Workflow.Gate, _ record: RunRecord) -> Verdict.ReasonCode? {
+    guard gate.worker != nil, !forced.contains(gate.id),
+      record.state.gate(gate.id)?.status == .fail,
+      let reason = record.newestClosed(of: gate.id)?.attempt.verdict.reasonCode
+    else { return nil }
+    return reason.verdict == .humanReview ? reason : nil
+  }
+
+  /// The gates of workers that wait for a person's word, with the reason of their last attempt.
+  func waitingForPerson(
+    _ workflow: Workflow, _ record: RunRecord
+  ) -> [(gate: GateID, reason: Verdict.ReasonCode)] {
+    workflow.gates.compactMap { gate in
+      guard let reason = review(of: gate, record), !isOver(gate.id) else { return nil }
+      return (gate.id, reason)
+    }
+  }
+
   /// Takes note of a gate that passed.
   mutating func pass(_ gate: GateID) {
     again[gate] = nil

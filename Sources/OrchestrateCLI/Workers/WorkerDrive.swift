@@ -71,14 +71,6 @@ struct WorkerDrive {
     }
   }
 
-  /// The gates of workers that wait for a person's word, with the reason of their last attempt.
-  func waitingForPerson(_ record: RunRecord, _ tally: WorkTally) -> [(GateID, Verdict.ReasonCode)] {
-    workflow.gates.compactMap { gate in
-      guard let reason = review(of: gate, record, tally), !tally.isOver(gate.id) else { return nil }
-      return (gate.id, reason)
-    }
-  }
-
   private func progress(_ tally: WorkTally) throws -> [GateID: Scheduler.Progress] {
     progress(try session.known(run), tally)
   }
@@ -96,7 +88,7 @@ struct WorkerDrive {
         } else if status == .pass, tally.again[gate.id] == nil {
           .passed
         } else if gate.worker == nil || tally.isOver(gate.id)
-          || review(of: gate, record, tally) != nil
+          || tally.review(of: gate, record) != nil
         {
           .stopped
         } else {
@@ -104,16 +96,5 @@ struct WorkerDrive {
         }
     }
     return progress
-  }
-
-  /// Why a worker's gate must be looked at by a person first, or nil.
-  private func review(
-    of gate: Workflow.Gate, _ record: RunRecord, _ tally: WorkTally
-  ) -> Verdict.ReasonCode? {
-    guard gate.worker != nil, !tally.forced.contains(gate.id),
-      record.state.gate(gate.id)?.status == .fail,
-      let reason = record.newestClosed(of: gate.id)?.attempt.verdict.reasonCode
-    else { return nil }
-    return reason.verdict == .humanReview ? reason : nil
   }
 }

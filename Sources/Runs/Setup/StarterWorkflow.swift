@@ -13,7 +13,7 @@ package struct StarterFile: Sendable {
 extension StarterFile {
   /// What every repository gets: a page on the folder, and the schemas of what people write.
   package static let shared = [
-    StarterFile(path: "orchestration/README.md", bytes: PackageResources.README_md),
+    StarterFile(path: "orchestration/README.md", bytes: PackageResources.orchestration_README_md),
     schema("contract", PackageResources.contract_schema_json),
     schema("workflow", PackageResources.workflow_schema_json),
     schema("policy", PackageResources.policy_schema_json),

@@ -30,7 +30,7 @@ package struct WorkerFailure: Sendable {
     case .exited, .signalled:
       if let pattern = rateLimit.match(in: result) {
         reason = .rateLimited
-        words += ", and said '\(pattern)'"
+        words += ", and its output matches '\(pattern)'"
       } else {
         reason = .workerExitNonzero
       }

@@ -70,7 +70,7 @@ struct WorkerPipelineTests {
       ),
       (
         Auto.worker("echo quota exceeded; exit 1"), "rate_limited",
-        "'sh' ended with status 1, and said 'quota exceeded'"
+        "'sh' ended with status 1, and its output matches 'quota exceeded'"
       ),
     ])
   func fails(_ gate: String, _ code: String, _ words: String) throws {
