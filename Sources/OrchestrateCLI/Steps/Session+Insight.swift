@@ -13,12 +13,9 @@ extension Session {
   ///
   /// Logs that cannot be read are as good as gone, which is said; `withAgents` also looks for what agents did.
   func digest(of record: RunRecord, withAgents: Bool = true) -> RunDigest {
-    let paths = RunPaths(record.header.id)
-    var logs = WorkLogs(of: record)
-    for path in ledger(paths, &logs) {
-      if let bytes = log(path, limit: JSONDocument.maximumSize, &logs) { logs.readLedger(bytes) }
-    }
+    var logs = ledger(of: record)
     if withAgents {
+      let paths = RunPaths(record.header.id)
       for gate in record.state.gates {
         for entry in gate.attempts {
           let key = AttemptKey(gate: gate.id, number: entry.number)
@@ -28,6 +25,16 @@ extension Session {
       }
     }
     return RunDigest(record, logs: logs)
+  }
+
+  /// What the ledger tells of the commands of a run.
+  func ledger(of record: RunRecord) -> WorkLogs {
+    let paths = RunPaths(record.header.id)
+    var logs = WorkLogs(of: record)
+    for path in ledgers(paths, &logs) {
+      if let bytes = log(path, limit: JSONDocument.maximumSize, &logs) { logs.readLedger(bytes) }
+    }
+    return logs
   }
 
   /// Writes what a finished run took to its logs.
@@ -47,7 +54,7 @@ extension Session {
   }
 
   /// The files of the ledger, those of earlier days first.
-  private func ledger(_ paths: RunPaths, _ logs: inout WorkLogs) -> [String] {
+  private func ledgers(_ paths: RunPaths, _ logs: inout WorkLogs) -> [String] {
     do {
       return try folder.list(paths.ledgers, limit: Self.days).compactMap { entry in
         String(validating: entry.name, as: UTF8.self).flatMap { name in

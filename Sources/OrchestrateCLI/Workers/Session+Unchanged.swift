@@ -13,15 +13,18 @@ extension Session {
       $0.status == .pass && workflow.gate($0.id)?.worker != nil
     }
     guard !passed.isEmpty else { return [:] }
-    if workflow.sha256 != record.header.workflow.sha256 {
-      let words = "\(workflow.path) has changed since the run started"
-      return Dictionary(passed.map { ($0.id, words) }, uniquingKeysWith: { first, _ in first })
-    }
+    // The record knows the workflow of its start alone; the ledger, where it is there, that of each worker.
+    let first = record.header.workflow.sha256
+    let ledger = workflow.sha256 == first ? nil : ledger(of: record)
     let today = Files(self, record)
     var changed: [GateID: String] = [:]
     for gate in passed {
       guard let attempt = record.standing(of: gate.id)?.attempt else { continue }
-      if let words = today.change(since: attempt) { changed[gate.id] = words }
+      if let ledger, (ledger.workflow(of: attempt.key) ?? first) != workflow.sha256 {
+        changed[gate.id] = "\(workflow.path) has changed"
+      } else if let words = today.change(since: attempt) {
+        changed[gate.id] = words
+      }
     }
     return changed
   }

@@ -31,7 +31,7 @@ extension WorkerDrive {
   /// Goes on with a gate after one of its commands has ended; nil where another one was started.
   private mutating func take(_ result: WorkerResult, of number: Int) throws -> Ended? {
     guard var job = jobs[number], let (part, command) = job.current else { return nil }
-    session.log(result, of: part, command.name, job.key, in: run)
+    session.log(result, of: part, command.name, job.key, in: run, by: workflow)
     if part == .worker, let status = result.invocation { job.invocation = status }
     jobs[number] = nil
     let failure =
@@ -117,7 +117,7 @@ extension WorkerDrive {
     var ended: [Ended] = []
     for (number, result) in runner.stopAll() {
       guard var job = jobs[number], let (part, command) = job.current else { continue }
-      session.log(result, of: part, command.name, job.key, in: run)
+      session.log(result, of: part, command.name, job.key, in: run, by: workflow)
       if part == .worker, let status = result.invocation { job.invocation = status }
       ended.append(
         Ended(

@@ -1,3 +1,4 @@
+package import Digests
 package import JSONDocument
 package import Records
 
@@ -23,11 +24,13 @@ package struct LedgerLine: Sendable, Equatable {
   package let outputBytes: Int
   /// How many bytes it wrote on standard error.
   package let messageBytes: Int
+  /// The workflow.json that named the command; nil in what an earlier tool wrote.
+  package let workflow: Digest?
 
   package init(
     at: Instant, run: RunID, attempt: AttemptKey, part: WorkerPart, command: String,
     outcome: String, exitStatus: Int?, milliseconds: Int, outputBytes: Int = 0,
-    messageBytes: Int = 0
+    messageBytes: Int = 0, workflow: Digest? = nil
   ) {
     self.at = at
     self.run = run
@@ -39,18 +42,19 @@ package struct LedgerLine: Sendable, Equatable {
     self.milliseconds = milliseconds
     self.outputBytes = outputBytes
     self.messageBytes = messageBytes
+    self.workflow = workflow
   }
 
   /// The line that tells the end of a command.
   package init(
     _ result: WorkerResult, of part: WorkerPart, _ command: String, _ attempt: AttemptKey,
-    in run: RunID, at instant: Instant
+    in run: RunID, at instant: Instant, by workflow: Digest
   ) {
     let status: Int? = if case .exited(let status) = result.end { Int(status) } else { nil }
     self.init(
       at: instant, run: run, attempt: attempt, part: part, command: command,
       outcome: result.end.word, exitStatus: status, milliseconds: result.duration.milliseconds,
-      outputBytes: result.outputBytes, messageBytes: result.messageBytes)
+      outputBytes: result.outputBytes, messageBytes: result.messageBytes, workflow: workflow)
   }
 
   /// Whether the command ended well.
@@ -69,6 +73,7 @@ extension LedgerLine {
       "exit_status": exitStatus.map { .integer(Int64($0)) } ?? .null,
       "milliseconds": .integer(Int64(milliseconds)), "output_bytes": .integer(Int64(outputBytes)),
       "message_bytes": .integer(Int64(messageBytes)),
+      "workflow": workflow.map { .string($0.hex) } ?? .null,
     ]
   }
 
@@ -91,6 +96,7 @@ extension LedgerLine {
       command: command, outcome: outcome, exitStatus: try? status.nonNull?.integer(),
       milliseconds: milliseconds,
       outputBytes: (try? line.optional("output_bytes")?.integer()) ?? 0,
-      messageBytes: (try? line.optional("message_bytes")?.integer()) ?? 0)
+      messageBytes: (try? line.optional("message_bytes")?.integer()) ?? 0,
+      workflow: (try? line.optional("workflow")?.nonNull?.string()).flatMap { Digest(hex: $0) })
   }
 }

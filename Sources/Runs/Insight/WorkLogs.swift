@@ -1,3 +1,4 @@
+package import Digests
 package import Records
 
 /// What the logs of a run tell of its commands, as far as the record bears it out.
@@ -19,6 +20,11 @@ package struct WorkLogs: Sendable {
 
   /// The commands of an attempt in the order in which they ended.
   package func commands(of key: AttemptKey) -> [LedgerLine] { commands[key] ?? [] }
+
+  /// The workflow.json that named the worker of an attempt; nil where nothing tells it.
+  package func workflow(of key: AttemptKey) -> Digest? {
+    commands(of: key).last { $0.part == .worker }?.workflow
+  }
 
   /// What an agent did in an attempt; nil where there is nothing about it.
   package func agent(of key: AttemptKey) -> AgentSummary? { agents[key] }
