@@ -26,7 +26,7 @@ final class Session {
   var warnsAhead = false
   private let shelf = AttemptShelf()
   /// The workflow that was read last, so that the same bytes are not read twice.
-  private var lastWorkflow: (bytes: [UInt8], workflow: Workflow)?
+  var lastWorkflow: (bytes: [UInt8], workflow: Workflow)?
   /// The policy, once it was read.
   var policyRead: Policy?
   /// Git's name of the person, asked for once.
@@ -72,7 +72,7 @@ final class Session {
   }
 }
 
-// MARK: Who and where
+// MARK: Who acts
 
 extension Session {
   /// Who acts: `--by`, else the configuration's name, else git's user.name, else nobody.
@@ -81,114 +81,11 @@ extension Session {
     // A git that cannot answer leaves the name out; it is a courtesy, not a proof.
     return Actor(name: userName.flatMap { OneLine($0)?.text }, channel: channel)
   }
-
-  /// HEAD, or nil without git or commit.
-  func head() -> String? { (try? git?.head()).flatMap { $0 } }
-
-  /// What HEAD does not have of a record; nothing where git cannot be asked, which is said.
-  ///
-  /// A standing attempt is there when its file is, and each of its outputs in the length that passed.
-  func uncommitted(_ record: RunRecord) -> Uncommitted {
-    guard let git else { return .none }
-    let paths = RunPaths(record.header.id)
-    let standing = record.state.gates.compactMap { $0.standing.flatMap { record.attempts[$0] } }
-    var names = ["HEAD:" + paths.runFile]
-    for closed in standing {
-      names.append("HEAD:" + paths.attempt(closed.attempt.key))
-      names += closed.outputs.map {
-        "HEAD:" + PathTemplate.filed($0.path, in: record.header.workflow.artifactPath)
-      }
-    }
-    let objects: [GitObject?]
-    let runFile: [UInt8]?
-    do {
-      objects = try git.objects(names)
-      runFile = record.state.status.isFinal ? try git.blobs([names[0]])[0] : nil
-    } catch {
-      frame.say("note: whether the record is committed is not known: \(error)")
-      return .none
-    }
-    var rest = objects.dropFirst()
-    var missing: [AttemptKey] = []
-    var overtaken: [AttemptKey] = []
-    for closed in standing {
-      let hasFile = rest.popFirst().flatMap(\.self) != nil
-      let hasOutputs = closed.outputs.map { rest.popFirst().flatMap(\.self)?.bytes == $0.bytes }
-      let outputs = glance(at: closed.outputs, in: record.header)
-      let isOther = zip(outputs, closed.outputs).contains { $0 != nil && $0 != $1 }
-      if !hasOutputs.allSatisfy(\.self), isOther {
-        overtaken.append(closed.attempt.key)
-        if !hasFile { missing.append(closed.attempt.key) }
-      } else if !hasFile || !hasOutputs.allSatisfy(\.self) {
-        missing.append(closed.attempt.key)
-      }
-    }
-    return Uncommitted(
-      attempts: missing, runFile: record.state.status.isFinal && runFile != record.encoded(),
-      overtaken: overtaken)
-  }
-
-  /// The lines that commit a pass; nil without git.
-  func commitLines(_ attempt: Attempt, in record: RunRecord) -> CommitLines? {
-    git == nil ? nil : CommitLines([attempt], in: record, from: wayToRoot)
-  }
-
-  /// The way from the working directory to the root, as git's -C takes it; nil where they are the same.
-  var wayToRoot: String? {
-    guard let working = RepositoryRoot.real(surroundings.workingDirectory), working != root.path
-    else {
-      return nil
-    }
-    let prefix = root.path == "/" ? "/" : root.path + "/"
-    guard working.utf8.starts(with: prefix.utf8) else { return root.path }
-    let depth = working.utf8.dropFirst(prefix.utf8.count).count { $0 == 0x2F } + 1
-    return Array(repeating: "..", count: depth).joined(separator: "/")
-  }
 }
 
-// MARK: Reading
+// MARK: Records
 
 extension Session {
-  /// The run that is meant; left out, the one that the same `--key` changed before, else the only open one.
-  ///
-  /// `fallback` is for commands that only look. A run that cannot be read may be the one that is meant, so no other is taken for
-  /// it but by those.
-  func selectRun(
-    _ text: String?, fallback: RunSelection.Fallback = .refuse
-  ) throws -> RunID {
-    let runs = try store.runs()
-    if let text { return try RunSelection.named(text, among: runs) }
-    let records = try runs.map { id in (id: id, record: try recordOrLegacy(id, fallback)) }
-    if let key, let again = records.last(where: { $0.record?.event(withKey: key) != nil }) {
-      return again.id
-    }
-    let candidates = records.map {
-      RunSelection.Candidate(id: $0.id, status: $0.record?.state.status)
-    }
-    let run = try RunSelection.unnamed(among: candidates, fallback: fallback)
-    frame.explain("run: \(run)")
-    return run
-  }
-
-  /// The record of a run; nil where it is an earlier runner's, or where a look may pass over what cannot be read.
-  private func recordOrLegacy(
-    _ run: RunID, _ fallback: RunSelection.Fallback
-  ) throws -> RunRecord? {
-    do { return try load(run) } catch {
-      if fallback == .latest { return nil }
-      if case .legacy? = (error as? RunRecordError)?.reason { return nil }
-      throw error
-    }
-  }
-
-  /// The gate that is meant; left out, that of the event that the same `--key` wrote, else of the only open attempt.
-  func selectGate(_ text: String?, in record: RunRecord) throws(Refusal) -> GateID {
-    if text == nil, let key, case .gateFinished(let again)? = record.event(withKey: key)?.fact {
-      return again.gate
-    }
-    return try record.gate(named: text)
-  }
-
   /// A run's record, held to its own rules.
   func load(_ run: RunID) throws -> RunRecord {
     guard let files = try store.files(of: run, shelf: shelf) else {
@@ -209,79 +106,12 @@ extension Session {
     }
   }
 
-  /// The workflow of a name; `command` is what was perhaps meant instead.
-  func workflow(_ name: String, command: String? = nil) throws -> Workflow {
-    let path = try? Workflow.path(of: name)
-    guard let path, !name.utf8.contains(0x2F), try folder.status(of: path.text) != .missing else {
-      let known = try workflowNames()
-      throw SessionError.unknownWorkflow(
-        name, near: Spelling.closest(to: name, among: known), command: command)
-    }
-    let bytes = try read(path, role: "the workflow")
-    if let lastWorkflow, lastWorkflow.workflow.path == path, lastWorkflow.bytes == bytes {
-      return lastWorkflow.workflow
-    }
-    let workflow = try Workflow(bytes, name: name, path: path)
-    lastWorkflow = (bytes, workflow)
-    return workflow
-  }
-
   /// A run's record as this process read or wrote it last: for deciding what to ask for, never for writing.
   func known(_ run: RunID) throws -> RunRecord {
     if let lastRead, lastRead.run == run { return lastRead.record }
     return try load(run)
   }
 
-  private func workflowNames() throws -> [String] {
-    guard let entries = try? folder.list("workflows", limit: 10_000) else { return [] }
-    return entries.filter { $0.kind == .folder }.map { String(decoding: $0.name, as: UTF8.self) }
-  }
-
-  /// The contract of a gate, refused where it is written for another.
-  func contract(of gate: Workflow.Gate) throws -> Contract {
-    let bytes = try read(gate.contract, role: "the contract of \(gate.id)")
-    let contract = try Contract(bytes, path: gate.contract)
-    guard contract.gate.utf8.elementsEqual(gate.id.description.utf8) else {
-      throw SessionError.otherGate(
-        contract: gate.contract.text, line: contract.gateLine, gate: contract.gate, wanted: gate.id)
-    }
-    return contract
-  }
-
-  /// A text that must be there.
-  func text(_ path: RepositoryPath, role: String) throws -> String {
-    let bytes = try read(path, role: role)
-    if let offset = String.firstInvalidUTF8(in: bytes) {
-      let place = LineIndex(bytes).position(at: offset)
-      throw SessionError.notText(path.text, line: place.line, column: place.column)
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// A file that must be there, of at most 8 MiB.
-  func read(_ path: RepositoryPath, role: String) throws -> [UInt8] {
-    do { return try folder.read(path.text, limit: JSONDocument.maximumSize) } catch {
-      if error.kind == .missing { throw SessionError.missingFile(path.text, role: role) }
-      throw error
-    }
-  }
-
-  /// Files as they are now, in the spelling of records; throws where one could not be read.
-  func today(
-    _ files: [FileFact], in header: RunHeader
-  ) throws(UnreadableArtifact) -> [FileFact] {
-    try FilesToday(artifacts, header).facts(files)
-  }
-
-  /// The same for one who only looks, with nil for what could not be read.
-  func glance(at files: [FileFact], in header: RunHeader) -> [FileFact?] {
-    FilesToday(artifacts, header).glance(at: files)
-  }
-}
-
-// MARK: Writing
-
-extension Session {
   /// Changes a run under its lock: re-reads the record, asks for the change, writes it.
   ///
   /// The change gives the new record and the bytes of the attempts that it closes.
@@ -340,6 +170,7 @@ extension Session {
     )
   }
 
+  /// Who holds a lock, as the file beside it says.
   func holder() -> [UInt8] {
     JSONWriter.write([
       "command": .string(command), "pid": .integer(Int64(Folder.processID)),
@@ -347,6 +178,7 @@ extension Session {
     ])
   }
 
+  /// The same in words.
   func holderWords(_ bytes: [UInt8]?) -> String {
     guard let bytes, let note = try? JSONDocument(parsing: bytes).root.object(),
       let command = try? note.required("command").string(),
