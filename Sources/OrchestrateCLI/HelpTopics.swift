@@ -49,7 +49,7 @@ extension HelpTopic {
     "ci", abstract: "how every push is verified",
     paragraphs: [
       "One command judges a pull request: orchestrate verify --strict --since origin/main --contracts-from origin/main. It reads only, needs no network, starts no program but git, and reads no configuration, so that nothing in the change can bend it.",
-      "--since holds the records to what was recorded where the branch left main; --contracts-from trusts only the contracts and workflows of main; --strict fails on what otherwise warns. The history must be whole: fetch with depth 0, or the answer is 20.",
+      "--since holds the records to what was recorded where the branch left main, which it believes: verify the default branch without it after each push; --contracts-from trusts only the contracts and workflows of main; --strict fails on what otherwise warns. The history must be whole: fetch with depth 0, or the answer is 20.",
       "Statuses: 0 all verifies; 2 something does not; 10 the question was wrong, such as an unknown revision; 20 nothing fails and something could not be checked. A job should fail on each but 0.",
       "--format github, gitlab, sarif and junit put findings where hosts show them; 'orchestrate report --since origin/main --format markdown' is a comment for the pull request. Recipes to copy for GitHub Actions, GitLab and a pre-commit hook stand in orchestration/ci of the repository of orchestrate.",
     ])

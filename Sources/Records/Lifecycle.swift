@@ -7,6 +7,12 @@ package enum RunStatus: String, Sendable, CaseIterable {
 
   /// A final run is never changed again.
   package var isFinal: Bool { self == .passed || self == .canceled }
+
+  /// The gate that is worked on or comes next, of gates in their order; nil where the run is final or has passed them all.
+  package func waiting(at gates: [(id: GateID, status: GateStatus)]) -> GateID? {
+    guard !isFinal else { return nil }
+    return (gates.first { $0.status == .running } ?? gates.first { $0.status != .pass })?.id
+  }
 }
 
 /// Where a gate of a run stands.

@@ -92,8 +92,7 @@ package enum JUnitReport {
     }
     let known = report.runs.map { run in
       suite(run.id, byRun.removeValue(forKey: Array(run.id.utf8)) ?? []) { topic in
-        if topic == .record { return nil }
-        if run.status == nil { return "the record is not readable" }
+        if run.status == nil { return topic == .record ? nil : "the record is not readable" }
         guard run.isUnchanged, topic != .trust else { return nil }
         return "unchanged since \(report.since?.revision ?? "the trusted revision")"
       }

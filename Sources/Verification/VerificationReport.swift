@@ -21,7 +21,7 @@ package struct VerificationReport: Sendable {
     package let artifactPath: String?
     /// The gate that is worked on or comes next, where the run is not final.
     package let waitingAt: GateID?
-    /// Says whether nothing of it has changed since the revision of `--since`, so that its evidence was not asked for.
+    /// Says whether nothing of it has changed since the revision of `--since`, so that only its seal and digests were checked.
     package let isUnchanged: Bool
 
     package init(

@@ -2,7 +2,7 @@ import Records
 
 /// What is to be verified, and against what.
 package struct VerificationRequest: Sendable {
-  /// The folder name of the one run to speak of; nil for all.
+  /// The folder name of the one run to report; nil for all.
   package let run: String?
   package let isStrict: Bool
   /// The merge base to compare the records with.
@@ -30,8 +30,8 @@ package struct VerificationRequest: Sendable {
     self.mergeBase = mergeBase
   }
 
-  /// Says whether a run is one that the report speaks of.
-  func speaks(of name: String) -> Bool {
+  /// Says whether a run is one that the report tells of.
+  func isReported(_ name: String) -> Bool {
     run.map { $0.utf8.elementsEqual(name.utf8) } ?? true
   }
 }

@@ -128,7 +128,7 @@ extension Verifier {
   }
 
   func evidence(
-    _ found: HistorySearch, _ others: [Claim], _ unasked: UnaskedRuns<Source>
+    _ found: HistorySearch, _ others: [Claim]
   ) throws(EvidenceError) -> Evidence {
     var problem: EvidenceError?
     func asking<Answer>(_ otherwise: Answer, _ ask: () throws(EvidenceError) -> Answer) -> Answer {
@@ -137,7 +137,7 @@ extension Verifier {
         return otherwise
       }
     }
-    let evidence = Evidence(runs, others, found, othersOn: unasked.claims) { pairs in
+    let evidence = Evidence(runs, others, found, othersOn: unasked.recorded) { pairs in
       asking([]) { () throws(EvidenceError) in try sameTexts(pairs) }
     } leftOut: { files in
       asking([]) { () throws(EvidenceError) in try leftOut(files) }

@@ -1,14 +1,12 @@
 import Contracts
-import JSONDocument
 import Digests
+import JSONDocument
 import Records
 import Runs
 import Text
 
 extension Verifier {
-  mutating func checkTrust(
-    _ evidence: Evidence, _ bases: [BaseRecords], _ unasked: UnaskedRuns<Source>
-  ) throws(EvidenceError) {
+  mutating func checkTrust(_ evidence: Evidence) throws(EvidenceError) {
     for base in bases {
       for finding in try base.findings(in: source, history, only: request.run)
       where !findings.contains(finding) {
@@ -17,14 +15,10 @@ extension Verifier {
     }
     var workflows = try workflowsOfTheTree()
     if let trusted = request.contractsFrom {
-      let policies = Set(
-        runs.flatMap { run in
-          run.contracts.map(\.reference)
-            + (run.header.flatMap { PolicyReference(workflowOf: $0) }.map { [$0] } ?? [])
-        })
+      let policies = Set(runs.flatMap(\.policies))
       let policy = try TrustedPolicy(
         trusted, mergeBase: request.mergeBase, naming: policies, in: history)
-      for run in runs where isSpokenOf(run.name) {
+      for run in runs where isReported(run.name) {
         let reference = run.header.flatMap { PolicyReference(workflowOf: $0) }
         var workflow: Workflow?
         if let reference, case .workflow(let named)? = shelf.policy(reference) { workflow = named }
@@ -40,10 +34,8 @@ extension Verifier {
     }
     findings += try NotJudged(runs, shelf).findings(
       isStrict: request.isStrict, since: bases, in: source, history, unasked
-    ) { isSpokenOf($0.name) }
-    // Without git nothing is committed, and nobody asks for it.
-    findings +=
-      (try? NotCommitted(runs).findings(in: history)) ?? []
+    ) { isReported($0.name) }
+    findings += try NotCommitted(runs).findings(in: history)
     let ignored =
       evidence.unwitnessedPaths.isEmpty
       ? [] : (try? history.ignored(among: evidence.unwitnessedPaths)) ?? []
@@ -96,7 +88,7 @@ extension Verifier {
 
   /// Notes the standing attempts whose contract reads otherwise today.
   private mutating func noteChangedContracts() {
-    for run in runs where isSpokenOf(run.name) && !run.summary.isUnchanged {
+    for run in runs where run.isAsked {
       for (attempt, reference) in run.contracts {
         guard let today = shelf.digestToday(of: reference.path), shelf.isOtherToday(reference)
         else { continue }
@@ -114,7 +106,7 @@ extension Verifier {
   func report(_ evidence: Evidence) -> VerificationReport {
     var counts = evidence.counts
     var all = findings
-    for run in runs where isSpokenOf(run.name) {
+    for run in runs where isReported(run.name) {
       counts.rulesReplayed += run.rulesReplayed
       counts.rulesNotReplayed += run.rulesNotReplayed
       counts.rulesClaimed += run.rulesClaimed
@@ -133,7 +125,7 @@ extension Verifier {
       }
     }
     return VerificationReport(
-      runs: runs.filter { isSpokenOf($0.name) }.map(\.summary), counts: counts, findings: all,
+      runs: runs.filter { isReported($0.name) }.map(\.summary), counts: counts, findings: all,
       since: request.since, contractsFrom: request.contractsFrom, isStrict: request.isStrict)
   }
 }

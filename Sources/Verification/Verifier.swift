@@ -23,6 +23,8 @@ package struct Verifier<Source: EvidenceSource, History: HistorySource> {
   var shelf = PolicyShelf()
   var runs: [RunInspection] = []
   var findings: [VerificationFinding] = []
+  /// The records where HEAD parted from the revision of `--since`; none without one.
+  var bases: [BaseRecords] = []
 
   package init(_ request: VerificationRequest, source: Source, history: History) {
     self.request = request
@@ -34,32 +36,30 @@ package struct Verifier<Source: EvidenceSource, History: HistorySource> {
   ///
   /// Throws where a question that the request itself asks has no answer: a revision that git cannot compare with.
   package mutating func verify() throws(EvidenceError) -> VerificationReport {
-    var bases: [BaseRecords] = []
     if let since = request.since {
       for commit in [since.commit] + request.otherBases {
         bases.append(try BaseRecords(of: commit, in: history))
       }
     }
-    try inspectRuns(since: bases)
-    let unasked = UnaskedRuns(runs, since: bases, request, in: source)
+    try inspectRuns()
     let others = unasked.claims(on: Evidence.undecided(runs).map(\.path))
     let (files, policies, claimed) = wanted(beside: others)
     let found = HistorySearch(for: files, policies, claimed: claimed, in: history)
     try takeIn(found, policies)
     try replayPending(found)
-    let evidence = try evidence(found, others, unasked)
-    try checkTrust(evidence, bases, unasked)
+    let evidence = try evidence(found, others)
+    try checkTrust(evidence)
     return report(evidence)
   }
 }
 
 extension Verifier {
-  private mutating func inspectRuns(since bases: [BaseRecords]) throws(EvidenceError) {
+  private mutating func inspectRuns() throws(EvidenceError) {
     var rest = try source.runs()[...]
     while !rest.isEmpty {
       let names = Array(rest.prefix(Self.chunk))
       rest = rest.dropFirst(Self.chunk)
-      let (source, known) = (source, inspector(since: bases))
+      let (source, known) = (source, inspector)
       // Most runs name the contracts of the runs before them, which are at hand by then.
       let looks = source.concurrently(names.count) { index -> RunLook in
         let folder = source.folder(of: names[index])
@@ -73,12 +73,12 @@ extension Verifier {
       }
       for look in looks {
         switch look {
-        case .inspected(let run): shelf.look(for: run.contracts.map(\.reference), in: source)
+        case .inspected(let run): shelf.look(for: run.policies, in: source)
         case .waiting(let checked): shelf.look(for: checked.record?.policies ?? [], in: source)
         case .empty: break
         }
       }
-      let informed = inspector(since: bases)
+      let informed = inspector
       runs += source.concurrently(looks.count) { index -> RunInspection? in
         switch looks[index] {
         case .empty: nil
@@ -89,12 +89,17 @@ extension Verifier {
     }
   }
 
-  private func inspector(since bases: [BaseRecords]) -> RunInspector<Source> {
+  private var inspector: RunInspector<Source> {
     RunInspector(source: source, shelf: shelf, bases: bases, request: request)
   }
 
-  /// Says whether a run is one that the report speaks of.
-  func isSpokenOf(_ name: String) -> Bool { request.speaks(of: name) }
+  /// The runs that were not asked, of which there may be a question after all.
+  var unasked: UnaskedRuns<Source> {
+    UnaskedRuns(among: runs, since: bases, request, in: source)
+  }
+
+  /// Says whether a run is one that the report tells of.
+  func isReported(_ name: String) -> Bool { request.isReported(name) }
 
   private func wanted(
     beside others: [Claim]

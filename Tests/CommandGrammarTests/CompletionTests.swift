@@ -6,9 +6,10 @@ import Testing
 struct CompletionTests {
   @Test("Each script stands as committed", arguments: Shell.allCases)
   func golden(_ shell: Shell) throws {
-    try GoldenFile.check(
-      Sample.grammar.completion(for: shell, values: ["completion-values"]),
-      equals: "completion.\(shell.rawValue)")
+    #expect(
+      GoldenFile.difference(
+        of: Sample.grammar.completion(for: shell, values: ["completion-values"]),
+        from: "completion.\(shell.rawValue)") == nil)
   }
 
   @Test("Words, choices and help that a shell would read are quoted", arguments: Shell.allCases)

@@ -10,7 +10,7 @@ struct ManualPageTests {
       Issue.record("no help")
       return
     }
-    try GoldenFile.check(page, equals: "orchestrate.1")
+    #expect(GoldenFile.difference(of: page, from: "orchestrate.1") == nil)
   }
 
   @Test(

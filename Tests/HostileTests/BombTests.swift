@@ -12,14 +12,14 @@ struct BombTests {
     let start: String
     let body: String
     let end: String
-    /// Says whether it is an object all the same, where it is not too long: such a RUN.json is taken for an earlier runner's.
-    let isObject: Bool
+    /// Says whether it is taken for an earlier runner's RUN.json, where it is not too long.
+    let isLegacyRun: Bool
 
     init(
-      _ name: String, _ start: String, _ body: String, _ end: String, isObject: Bool = false
+      _ name: String, _ start: String, _ body: String, _ end: String, isLegacyRun: Bool = false
     ) {
       (testDescription, self.start, self.body, self.end) = (name, start, body, end)
-      self.isObject = isObject
+      self.isLegacyRun = isLegacyRun
     }
 
     func bytes(_ count: Int) -> Data {
@@ -33,11 +33,11 @@ struct BombTests {
     Bomb("objects inside each other", "", "{\"a\":", ""),
     Bomb("small numbers", "[", "1,", "1]"),
     Bomb("empty objects", "[", "{},", "{}]"),
-    Bomb("empty texts", "{\"gate\":[", "\"\",", "\"\"]}", isObject: true),
+    Bomb("empty texts", "{\"gate\":[", "\"\",", "\"\"]}", isLegacyRun: true),
     Bomb("one long text", "\"", "a", "\""),
     Bomb("one long text of escapes", "\"", "\\u0061", "\""),
     Bomb("one long number", "1", "1", "1"),
-    Bomb("white space", "{", " ", "}", isObject: true),
+    Bomb("white space", "{", " ", "}", isLegacyRun: true),
     Bomb("one key again and again", "{", "\"a\":1,", "\"a\":1}"),
   ]
 
@@ -79,7 +79,7 @@ struct BombTests {
     for path in ["\(scratch.record)/RUN.json", attempt] {
       let kept = try scratch.text(path)
       try scratch.write(path, bytes)
-      let isLegacy = path != attempt && bomb.isObject && bytes.count <= 8 << 20
+      let isLegacy = path != attempt && bomb.isLegacyRun && bytes.count <= 8 << 20
       try Self.expect(["run", "show"], [isLegacy ? 0 : 10], in: scratch)
       try Self.expect(["verify"], [2], in: scratch)
       try scratch.write(path, kept)

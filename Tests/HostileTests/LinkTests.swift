@@ -130,11 +130,12 @@ struct LinkTests {
     "A folder or a file that is swapped for a link between check and use is never left",
     .enabled(if: Tool.python, "python3 is not here"), arguments: ["out/sub", "out/sub/one.md"])
   func swapped(_ path: String) throws {
-    // A run of many attempts is read at each step, so that many rounds are those of many runs.
-    for _ in 0..<(Sweep.isFull ? 20 : 1) { try swap(path, rounds: 15) }
+    // A run is read whole at each step, so that many rounds are spread over many runs.
+    for _ in 0..<(Sweep.isFull ? 20 : 1) { try swap(path) }
   }
 
-  private func swap(_ path: String, rounds: Int) throws {
+  private func swap(_ path: String) throws {
+    let rounds = 15
     let scratch = try Plain.repository()
     let outside = try Scratch()
     try outside.write("sub/one.md", "outside\n")

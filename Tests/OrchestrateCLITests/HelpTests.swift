@@ -30,15 +30,7 @@ struct HelpTests {
     if path != ["help"] { #expect(stage.run(["help"] + path).output == answer.output) }
     for line in answer.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
     let name = (path.isEmpty ? ["orchestrate"] : path).joined(separator: "-")
-    let file = Self.golden.appending(path: "\(name).txt")
-    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
-      try FileManager.default.createDirectory(at: Self.golden, withIntermediateDirectories: true)
-      try Data(answer.output.utf8).write(to: file)
-      Issue.record("recorded Golden/help/\(name).txt; look at its diff")
-      return
-    }
-    let wanted = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-    #expect(answer.output == wanted, "Golden/help/\(name).txt")
+    #expect(GoldenFile.difference(of: answer.output, from: "help/\(name).txt") == nil)
   }
 
   @Test("No committed page is left over")
@@ -63,14 +55,7 @@ struct HelpTests {
         stage.run(["help"] + (words.first == "help" ? Array(words.dropFirst()) : words)).status
           == .done, "\(quoted.0)")
     }
-    let file = Self.golden.appending(path: "topic-\(name).txt")
-    if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" {
-      try Data(answer.output.utf8).write(to: file)
-      Issue.record("recorded Golden/help/topic-\(name).txt; look at its diff")
-      return
-    }
-    let wanted = String(decoding: try Data(contentsOf: file), as: UTF8.self)
-    #expect(answer.output == wanted, "Golden/help/topic-\(name).txt")
+    #expect(GoldenFile.difference(of: answer.output, from: "help/topic-\(name).txt") == nil)
   }
 
   /// An example with the statuses that it may answer.

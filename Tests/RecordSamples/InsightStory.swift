@@ -1,3 +1,4 @@
+package import Digests
 package import Records
 package import Runs
 
@@ -43,12 +44,13 @@ extension RunRecord {
   package func ledgerLine(
     _ gate: Int, _ number: Int, part: WorkerPart = .worker, command: String = "agent",
     outcome: String = "success", status: Int? = 0, milliseconds: Int, early: Int64 = 0,
-    run: RunID? = nil
+    run: RunID? = nil, workflowDigest: Digest? = nil
   ) -> LedgerLine {
     let key = AttemptKey(gate: header.gates[gate].id, number: number)
     let end = attempts[key]?.attempt.finishedAt ?? .sampleStart
     return LedgerLine(
       at: end.later(by: -early), run: run ?? header.id, attempt: key, part: part, command: command,
-      outcome: outcome, exitStatus: status, milliseconds: milliseconds)
+      outcome: outcome, exitStatus: status, milliseconds: milliseconds,
+      workflowDigest: workflowDigest)
   }
 }

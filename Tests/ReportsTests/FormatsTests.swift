@@ -28,9 +28,10 @@ struct FormatsTests {
     let endings: [ReportFormat: String] = [
       .json: "json", .junit: "xml", .sarif: "sarif", .gitlab: "json", .markdown: "md",
     ]
-    try GoldenFile.check(
-      rendered(.whole, as: format),
-      equals: "verification.\(format.rawValue).\(endings[format] ?? "txt")")
+    #expect(
+      GoldenFile.difference(
+        of: rendered(.whole, as: format),
+        from: "verification.\(format.rawValue).\(endings[format] ?? "txt")") == nil)
   }
 
   @Test("An empty repository stays as it was recorded")
@@ -38,7 +39,7 @@ struct FormatsTests {
     let pages = ReportFormat.allCases.filter { $0 != .sarif }.map { format in
       "== \(format.rawValue)\n\(rendered(.sample([], runs: []), as: format))"
     }
-    try GoldenFile.check(pages.joined(), equals: "verification.empty.txt")
+    #expect(GoldenFile.difference(of: pages.joined(), from: "verification.empty.txt") == nil)
   }
 
   @Test("No format says that anything is authentic", arguments: ReportFormat.allCases)

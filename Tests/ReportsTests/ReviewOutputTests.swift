@@ -17,9 +17,15 @@ struct ReviewOutputTests {
   @Test("One of everything, in every format")
   func everything() throws {
     let report = try ReviewSamples.everything()
-    try GoldenFile.check(text(ReviewMarkdown(report).lines), equals: "review/everything.md")
-    try GoldenFile.check(text(ReviewText(report).lines), equals: "review/everything.txt")
-    try GoldenFile.check(json(ReviewJSON.members(report)), equals: "review/everything.json")
+    #expect(
+      GoldenFile.difference(
+        of: text(ReviewMarkdown(report).lines), from: "review/everything.md") == nil)
+    #expect(
+      GoldenFile.difference(of: text(ReviewText(report).lines), from: "review/everything.txt")
+        == nil)
+    #expect(
+      GoldenFile.difference(
+        of: json(ReviewJSON.members(report)), from: "review/everything.json") == nil)
   }
 
   @Test("Nothing to tell is told in two lines")
@@ -52,8 +58,12 @@ struct ReviewOutputTests {
     try other.finish(.failed, reason: "no time")
     let record = try Story.mended().record
     let comparison = RunComparison(record, other.record)
-    try GoldenFile.check(text(RunComparisonText(comparison).lines), equals: "review/diff.txt")
-    try GoldenFile.check(json(RunComparisonJSON.members(comparison)), equals: "review/diff.json")
+    #expect(
+      GoldenFile.difference(
+        of: text(RunComparisonText(comparison).lines), from: "review/diff.txt") == nil)
+    #expect(
+      GoldenFile.difference(
+        of: json(RunComparisonJSON.members(comparison)), from: "review/diff.json") == nil)
     #expect(
       RunComparisonText(RunComparison(record, record)).lines == [
         "A  \(record.header.id)", "B  \(record.header.id)", "", "no differences",

@@ -24,7 +24,7 @@ struct Verify: OrchestrateCommand {
     abstract: "verify the records; nothing is written",
     discussion: [
       "Nothing in a record is trusted. Every finding has an id, which orchestration/README.md explains with what to do about it.",
-      "With --since, what was recorded at REV must still be there, and runs of which nothing has changed since are not judged again.",
+      "With --since, what was recorded at REV must still be there; what REV has is believed, and of a run of which nothing has changed since only seal and digests are checked.",
     ],
     arguments: [run, Shared.since, contractsFrom, strict, format],
     examples: [

@@ -185,7 +185,7 @@ struct Pipeline {
 
   /// Ends where workers wait for a person's word.
   private func waitForWord(_ record: RunRecord, _ workflow: Workflow) throws -> Answer {
-    let waiting = tally.waitingForPerson(workflow, record)
+    let waiting = tally.waitingForPerson(in: record, of: workflow)
     guard let first = waiting.first else {
       throw Refusal.gatesNotPassed(
         record.state.gates.filter { $0.status != .pass }.map(\.id), in: run)
@@ -256,12 +256,9 @@ struct Pipeline {
 
   /// A verdict that asks for a person stops a run without one.
   private func reviewStop(_ record: RunRecord, _ id: GateID) -> Answer? {
-    guard isUnattended, let gate = record.state.gate(id), gate.status == .fail,
-      let last = record.newestClosed(of: gate.id)?.attempt,
-      last.verdict.reasonCode.verdict == .humanReview
-    else { return nil }
-    session.tellPerson(record, gate: gate.id)
-    let line = "waiting: \(gate.id) needs a person: \(last.verdict.reasonCode.rawValue)"
+    guard isUnattended, let reason = record.reviewReason(of: id) else { return nil }
+    session.tellPerson(record, gate: id)
+    let line = "waiting: \(id) needs a person: \(reason.rawValue)"
     return Answer(
       .waiting, lines: [line, "next: \(RunCommand.resume(run))"],
       Members.joined(Members.run(record), ["next": .string(RunCommand.resume(run))]))

@@ -13,7 +13,7 @@ extension Session {
   ///
   /// Logs that cannot be read are as good as gone, which is said; `withAgents` also looks for what agents did.
   func digest(of record: RunRecord, withAgents: Bool = true) -> RunDigest {
-    var logs = ledger(of: record)
+    var logs = workLogs(of: record)
     if withAgents {
       let paths = RunPaths(record.header.id)
       for gate in record.state.gates {
@@ -28,7 +28,7 @@ extension Session {
   }
 
   /// What the ledger tells of the commands of a run.
-  func ledger(of record: RunRecord) -> WorkLogs {
+  func workLogs(of record: RunRecord) -> WorkLogs {
     let paths = RunPaths(record.header.id)
     var logs = WorkLogs(of: record)
     for path in ledgers(paths, &logs) {

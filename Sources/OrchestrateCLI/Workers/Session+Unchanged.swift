@@ -14,13 +14,13 @@ extension Session {
     }
     guard !passed.isEmpty else { return [:] }
     // The record knows the workflow of its start alone; the ledger, where it is there, that of each worker.
-    let first = record.header.workflow.sha256
-    let ledger = workflow.sha256 == first ? nil : ledger(of: record)
+    let logs = workLogs(of: record)
     let today = Files(self, record)
     var changed: [GateID: String] = [:]
     for gate in passed {
       guard let attempt = record.standing(of: gate.id)?.attempt else { continue }
-      if let ledger, (ledger.workflow(of: attempt.key) ?? first) != workflow.sha256 {
+      let judged = logs.workflowDigest(of: attempt.key) ?? record.header.workflow.sha256
+      if judged != workflow.sha256 {
         changed[gate.id] = "\(workflow.path) has changed"
       } else if let words = today.change(since: attempt) {
         changed[gate.id] = words

@@ -1,3 +1,4 @@
+import Digests
 import Host
 import JSONDocument
 import Records
@@ -31,12 +32,12 @@ extension Session {
   /// Both are logs: a disk that has no room for them does not make the work undone.
   func log(
     _ result: WorkerResult, of part: WorkerPart, _ name: String, _ key: AttemptKey, in run: RunID,
-    by workflow: Workflow
+    by workflowDigest: Digest
   ) {
     let paths = RunPaths(run)
     let moment = now()
     let line = LedgerLine(
-      result, of: part, name, key, in: run, at: moment, by: workflow.sha256)
+      result, of: part, name, key, in: run, at: moment, by: workflowDigest)
     try? store.appendLog(paths.ledger(moment), JSONWriter.write(line.value))
     if part == .worker, let events = result.events {
       try? store.writeNote(paths.summary(key), JSONWriter.write(events.summary.value), of: run)

@@ -22,20 +22,16 @@ struct WorkTally {
   func isOver(_ gate: GateID) -> Bool { failed.contains(gate) || left.contains(gate) }
 
   /// Why a worker's gate must be looked at by a person first, or nil.
-  func review(of gate: Workflow.Gate, _ record: RunRecord) -> Verdict.ReasonCode? {
-    guard gate.worker != nil, !forced.contains(gate.id),
-      record.state.gate(gate.id)?.status == .fail,
-      let reason = record.newestClosed(of: gate.id)?.attempt.verdict.reasonCode
-    else { return nil }
-    return reason.verdict == .humanReview ? reason : nil
+  func reviewReason(of gate: Workflow.Gate, in record: RunRecord) -> Verdict.ReasonCode? {
+    gate.worker == nil || forced.contains(gate.id) ? nil : record.reviewReason(of: gate.id)
   }
 
   /// The gates of workers that wait for a person's word, with the reason of their last attempt.
   func waitingForPerson(
-    _ workflow: Workflow, _ record: RunRecord
+    in record: RunRecord, of workflow: Workflow
   ) -> [(gate: GateID, reason: Verdict.ReasonCode)] {
     workflow.gates.compactMap { gate in
-      guard let reason = review(of: gate, record), !isOver(gate.id) else { return nil }
+      guard let reason = reviewReason(of: gate, in: record), !isOver(gate.id) else { return nil }
       return (gate.id, reason)
     }
   }

@@ -31,8 +31,7 @@ extension WorkerDrive {
   /// Goes on with a gate after one of its commands has ended; nil where another one was started.
   private mutating func take(_ result: WorkerResult, of number: Int) throws -> Ended? {
     guard var job = jobs[number], let (part, command) = job.current else { return nil }
-    session.log(result, of: part, command.name, job.key, in: run, by: workflow)
-    if part == .worker, let status = result.invocation { job.invocation = status }
+    note(result, of: part, command.name, in: &job)
     jobs[number] = nil
     let failure =
       try WorkerFailure(of: part, command.name, result, rateLimit: job.rules.rateLimit)
@@ -45,6 +44,14 @@ extension WorkerDrive {
       session.noteWorkDone(job.key, of: run)
     }
     return Ended(key: job.key, job: job, failure: failure)
+  }
+
+  /// Tells the logs how a command ended, and the job how its worker did.
+  private func note(
+    _ result: WorkerResult, of part: WorkerPart, _ name: String, in job: inout GateJob
+  ) {
+    session.log(result, of: part, name, job.key, in: run, by: workflow.sha256)
+    if part == .worker, let status = result.invocation { job.invocation = status }
   }
 
   /// Closes attempts by their rules, or by the way that a command ended.
@@ -117,8 +124,7 @@ extension WorkerDrive {
     var ended: [Ended] = []
     for (number, result) in runner.stopAll() {
       guard var job = jobs[number], let (part, command) = job.current else { continue }
-      session.log(result, of: part, command.name, job.key, in: run, by: workflow)
-      if part == .worker, let status = result.invocation { job.invocation = status }
+      note(result, of: part, command.name, in: &job)
       ended.append(
         Ended(
           key: job.key, job: job,

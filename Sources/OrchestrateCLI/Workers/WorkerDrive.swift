@@ -88,7 +88,7 @@ struct WorkerDrive {
         } else if status == .pass, tally.again[gate.id] == nil {
           .passed
         } else if gate.worker == nil || tally.isOver(gate.id)
-          || tally.review(of: gate, record) != nil
+          || tally.reviewReason(of: gate, in: record) != nil
         {
           .stopped
         } else {

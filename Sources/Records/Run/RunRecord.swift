@@ -49,6 +49,19 @@ package struct RunRecord: Sendable, Equatable {
       closed: ClosedAttempt(attempt: attempt, sha256: sha256, in: header))
   }
 
+  /// The gate that is worked on or comes next; nil where the run is final or has passed them all.
+  package var waitingAt: GateID? {
+    state.status.waiting(at: state.gates.map { ($0.id, $0.status) })
+  }
+
+  /// Why a gate that failed must be looked at by a person before it is tried again; nil where it need not.
+  package func reviewReason(of gate: GateID) -> Verdict.ReasonCode? {
+    guard state.gate(gate)?.status == .fail,
+      let reason = newestClosed(of: gate)?.attempt.verdict.reasonCode
+    else { return nil }
+    return reason.verdict == .humanReview ? reason : nil
+  }
+
   /// The newest closed attempt of a gate.
   package func newestClosed(of gate: GateID) -> ClosedAttempt? {
     guard let entry = state.gate(gate)?.attempts.last(where: { $0.closed != nil }) else {

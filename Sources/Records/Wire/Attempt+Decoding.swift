@@ -45,14 +45,6 @@ extension Attempt {
       failureReason: try object.nullable("failure_reason")?.string())
   }
 
-  /// The paths of the artifacts as an attempt's file holds them, of which nothing else is read.
-  package static func artifactPaths(decoding bytes: [UInt8]) throws(JSONError) -> [String] {
-    try JSONDocument(parsing: bytes).root.object().required("artifacts").elements {
-      cursor throws(JSONError) in
-      try cursor.object().required("path").string()
-    }
-  }
-
   private static func verdict(_ cursor: JSONCursor) throws(JSONError) -> Verdict {
     let object = try cursor.object(members: ["class", "reason_code", "next_action"])
     let verdict = Verdict(

@@ -13,10 +13,7 @@ package struct RunFile: Sendable {
   package let events: [Event]
 
   package init(decoding bytes: [UInt8]) throws(JSONError) {
-    try self.init(JSONDocument(parsing: bytes).root)
-  }
-
-  init(_ cursor: JSONCursor) throws(JSONError) {
+    let cursor = try JSONDocument(parsing: bytes).root
     try cursor.object().required("schema").schema()
     let object = try cursor.object(members: Self.members)
     for member in Self.members { _ = try object.required(member) }
@@ -26,7 +23,8 @@ package struct RunFile: Sendable {
     }
   }
 
-  private static func header(_ object: JSONObject) throws(JSONError) -> RunHeader {
+  /// The members that are fixed when a run starts.
+  static func header(_ object: JSONObject) throws(JSONError) -> RunHeader {
     let workflow = try object.required("workflow").object(members: [
       "name", "version", "slug", "artifact_path", "sha256",
     ])

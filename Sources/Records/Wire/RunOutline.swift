@@ -1,56 +1,71 @@
 package import Digests
-import JSONDocument
+package import JSONDocument
 
-/// What a sealed RUN.json says of its run, taken at its word; what the attempts say is not asked.
+/// What a sealed RUN.json says of its run, taken at its word: its events are not replayed.
 ///
 /// For a record that was verified before and has not changed: a seal keeps nobody from lying.
 package struct RunOutline: Sendable {
+  /// A gate as RUN.json derives it.
+  package struct Gate: Sendable {
+    package let id: GateID
+    package let status: GateStatus
+    /// The closed attempts, each with the digest of its file.
+    package let closed: [AttemptKey: Digest]
+    /// The newest PASS.
+    package let standing: AttemptKey?
+  }
+
   package let header: RunHeader
   package let status: RunStatus
-  /// The gate that is worked on or comes next; nil where the run is final or has passed them all.
-  package let waitingAt: GateID?
-  /// The closed attempts, each with the digest of its file.
-  package let closed: [AttemptKey: Digest]
-  /// The standing attempts in the order of the gates, each with the contract that judged it.
-  package let standing: [(attempt: AttemptKey, contract: FileReference)]
+  package let gates: [Gate]
 
-  /// Nil where the bytes are no RUN.json, or their seal does not fit.
+  /// The gate that is worked on or comes next; nil where the run is final or has passed them all.
+  package var waitingAt: GateID? { status.waiting(at: gates.map { ($0.id, $0.status) }) }
+
+  /// Nil where the bytes are no RUN.json of this format, or their seal does not fit.
   package init?(sealed bytes: [UInt8]) {
     guard let root = try? JSONDocument(parsing: bytes).root, Seal.holds(bytes, root) == true,
-      let file = try? RunFile(root), let object = try? root.object(),
-      let status = try? object.required("status").word(of: RunStatus.self),
-      let gates = try? object.required("gates").elements({ gate throws(JSONError) in
-        try gate.object().required("status").word(of: GateStatus.self)
-      })
+      let outline = try? RunOutline(root)
     else { return nil }
-    header = file.header
-    self.status = status
-    var open: [AttemptKey: Event.GateStarted] = [:]
-    var closed: [AttemptKey: Digest] = [:]
-    var standing: [GateID: (attempt: AttemptKey, contract: FileReference)] = [:]
-    var opened: [AttemptKey] = []
-    for event in file.events {
-      switch event.fact {
-      case .gateStarted(let started):
-        let key = AttemptKey(gate: started.gate, number: started.attempt)
-        open[key] = started
-        opened.append(key)
-      case .gateFinished(let finished):
-        let key = AttemptKey(gate: finished.gate, number: finished.attempt)
-        let started = open.removeValue(forKey: key)
-        closed[key] = finished.sha256
-        if finished.status == .pass, let started {
-          standing[finished.gate] = (key, started.contract)
-        }
-      case .runStarted, .invocationRecorded, .runFinished: break
+    self = outline
+  }
+
+  private init(_ root: JSONCursor) throws(JSONError) {
+    let object = try root.object()
+    try object.required("schema").schema()
+    header = try RunFile.header(object)
+    status = try object.required("status").word(of: RunStatus.self)
+    gates = try object.required("gates").elements { gate throws(JSONError) in
+      let gate = try gate.object()
+      let id = try gate.required("gate").gateID()
+      var closed: [AttemptKey: Digest] = [:]
+      var standing: AttemptKey?
+      for attempt in try gate.required("attempts").array() {
+        let attempt = try attempt.object()
+        guard let sha256 = try attempt.nullable("sha256")?.digest() else { continue }
+        let key = AttemptKey(gate: id, number: try attempt.required("attempt").count())
+        closed[key] = sha256
+        if try attempt.required("status").word(of: AttemptStatus.self) == .pass { standing = key }
       }
+      return Gate(
+        id: id, status: try gate.required("status").word(of: GateStatus.self), closed: closed,
+        standing: standing)
     }
-    self.closed = closed
-    self.standing = header.gates.compactMap { standing[$0.id] }
-    waitingAt =
-      status.isFinal
-      ? nil
-      : opened.first { open[$0] != nil }?.gate
-        ?? zip(header.gates, gates).first { $0.1 != .pass }?.0.id
+  }
+}
+
+/// What an attempt's file says that it judged, and by what; nothing else of it is read.
+package struct AttemptOutline: Sendable {
+  /// The contract that judged.
+  package let contract: FileReference
+  /// The paths of its artifacts, as records keep them.
+  package let artifactPaths: [String]
+
+  package init(decoding bytes: [UInt8]) throws(JSONError) {
+    let object = try JSONDocument(parsing: bytes).root.object()
+    contract = try object.required("contract").fileReference()
+    artifactPaths = try object.required("artifacts").elements { cursor throws(JSONError) in
+      try cursor.object().required("path").string()
+    }
   }
 }

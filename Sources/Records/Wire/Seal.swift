@@ -25,7 +25,7 @@ package enum Seal {
     (try? JSONDocument(parsing: bytes).root).flatMap { holds(bytes, $0) }
   }
 
-  /// The same for bytes that are parsed already.
+  /// Says whether the seal of a RUN.json fits its bytes, which were parsed to this root; nil where there is no seal of 64 digits.
   static func holds(_ bytes: [UInt8], _ root: JSONCursor) -> Bool? {
     guard let seal = seal(in: root) else { return nil }
     return digest(of: bytes, seal.digits) == seal.digest

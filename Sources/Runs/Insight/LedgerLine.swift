@@ -25,12 +25,12 @@ package struct LedgerLine: Sendable, Equatable {
   /// How many bytes it wrote on standard error.
   package let messageBytes: Int
   /// The workflow.json that named the command; nil in what an earlier tool wrote.
-  package let workflow: Digest?
+  package let workflowDigest: Digest?
 
   package init(
     at: Instant, run: RunID, attempt: AttemptKey, part: WorkerPart, command: String,
     outcome: String, exitStatus: Int?, milliseconds: Int, outputBytes: Int = 0,
-    messageBytes: Int = 0, workflow: Digest? = nil
+    messageBytes: Int = 0, workflowDigest: Digest? = nil
   ) {
     self.at = at
     self.run = run
@@ -42,19 +42,20 @@ package struct LedgerLine: Sendable, Equatable {
     self.milliseconds = milliseconds
     self.outputBytes = outputBytes
     self.messageBytes = messageBytes
-    self.workflow = workflow
+    self.workflowDigest = workflowDigest
   }
 
   /// The line that tells the end of a command.
   package init(
     _ result: WorkerResult, of part: WorkerPart, _ command: String, _ attempt: AttemptKey,
-    in run: RunID, at instant: Instant, by workflow: Digest
+    in run: RunID, at instant: Instant, by workflowDigest: Digest
   ) {
     let status: Int? = if case .exited(let status) = result.end { Int(status) } else { nil }
     self.init(
       at: instant, run: run, attempt: attempt, part: part, command: command,
       outcome: result.end.word, exitStatus: status, milliseconds: result.duration.milliseconds,
-      outputBytes: result.outputBytes, messageBytes: result.messageBytes, workflow: workflow)
+      outputBytes: result.outputBytes, messageBytes: result.messageBytes,
+      workflowDigest: workflowDigest)
   }
 
   /// Whether the command ended well.
@@ -73,7 +74,7 @@ extension LedgerLine {
       "exit_status": exitStatus.map { .integer(Int64($0)) } ?? .null,
       "milliseconds": .integer(Int64(milliseconds)), "output_bytes": .integer(Int64(outputBytes)),
       "message_bytes": .integer(Int64(messageBytes)),
-      "workflow": workflow.map { .string($0.hex) } ?? .null,
+      "workflow_sha256": workflowDigest.map { .string($0.hex) } ?? .null,
     ]
   }
 
@@ -97,6 +98,8 @@ extension LedgerLine {
       milliseconds: milliseconds,
       outputBytes: (try? line.optional("output_bytes")?.integer()) ?? 0,
       messageBytes: (try? line.optional("message_bytes")?.integer()) ?? 0,
-      workflow: (try? line.optional("workflow")?.nonNull?.string()).flatMap { Digest(hex: $0) })
+      workflowDigest: (try? line.optional("workflow_sha256")?.nonNull?.string()).flatMap {
+        Digest(hex: $0)
+      })
   }
 }

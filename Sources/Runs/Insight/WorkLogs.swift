@@ -22,8 +22,8 @@ package struct WorkLogs: Sendable {
   package func commands(of key: AttemptKey) -> [LedgerLine] { commands[key] ?? [] }
 
   /// The workflow.json that named the worker of an attempt; nil where nothing tells it.
-  package func workflow(of key: AttemptKey) -> Digest? {
-    commands(of: key).last { $0.part == .worker }?.workflow
+  package func workflowDigest(of key: AttemptKey) -> Digest? {
+    commands(of: key).last { $0.part == .worker }?.workflowDigest
   }
 
   /// What an agent did in an attempt; nil where there is nothing about it.

@@ -52,10 +52,7 @@ package struct RunPlan: Sendable {
     if status == .pass, again == nil { return (.keep, "it has passed, and nothing has changed") }
     guard gate.worker != nil else { return (.pause, "a person works on it") }
     if let again { return (.run, again) }
-    if status == .fail, !isForced,
-      let reason = record?.newestClosed(of: gate.id)?.attempt.verdict.reasonCode,
-      reason.verdict == .humanReview
-    {
+    if !isForced, let reason = record?.reviewReason(of: gate.id) {
       return (.pause, "it needs a person: \(reason.rawValue)")
     }
     return (.run, isForced ? "it is forced" : "it is \(status.rawValue)")

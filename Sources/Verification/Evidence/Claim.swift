@@ -60,12 +60,13 @@ package struct Claim: Sendable {
     if run.isIdentical(to: other.run) {
       return closed.order > other.closed.order && (isJudged || !other.isJudged)
     }
-    return judgesAnew(other) && work.workflow.isIdentical(to: other.work.workflow)
+    return mayReplace(other) && work.workflow.isIdentical(to: other.work.workflow)
       && work.artifactPath == other.work.artifactPath
   }
 
-  /// Says whether another run's claim was made later, and by the same gate's judgement where the older one rests on any.
-  func judgesAnew(_ other: Claim) -> Bool {
+  /// Says whether a claim was made later, and, where a contract judged the older one, by the same gate of a contract that judges it
+  /// too.
+  func mayReplace(_ other: Claim) -> Bool {
     closed.at > other.closed.at
       && (!other.isJudged || isJudged && attempt.gate == other.attempt.gate)
   }

@@ -35,14 +35,14 @@ struct Evidence: Sendable {
   /// The claims that are not simply borne out by the working tree, with their answers, in the order of the runs.
   private(set) var answers: [(claim: Claim, answer: Answer)] = []
   /// How many claims the working tree bears out as they stand.
-  private var reproduced = 0
+  private(set) var reproduced = 0
 
   /// The files of which HEAD still has the recorded bytes, so that their change is not committed.
-  private var uncommitted: Set<RecordedFile> = []
+  private(set) var uncommitted: Set<RecordedFile> = []
 
   /// Decides each claim by the working tree, then by what was found in the history.
   ///
-  /// `others` are claims of runs of which nothing is asked, which may take the place of these; `othersOn` gives those on more paths.
+  /// `others` are claims of runs that are not asked, which may take the place of these; `othersOn` gives those on more paths.
   /// `sameText` says whether HEAD's blob and the file of the working tree differ in line endings alone, `leftOut` which files of HEAD
   /// are not checked out, as a sparse checkout has it. `moves` gives the paths at which HEAD has some blobs; it is asked at most
   /// once, and only where a file has changed.
@@ -85,20 +85,20 @@ struct Evidence: Sendable {
           continue
         }
         var answer = Self.answer(claim, found)
-        // What was passed over before it was committed is not missed where what came after it was: that is asked for its own sake.
+        // What was passed over before it was committed is not missed where what came after it was.
         if answer != .changed, later.contains(where: { found.has($0.file) }) {
           answer = .superseded
         }
         answers.append((claim, answer))
       }
     }
-    findMoved(runs, found, isThere: { isThere($0) != nil }, othersOn, moves)
+    findMoved(runs, found, isThere: { isThere($0) != nil }, othersOn: othersOn, moves)
   }
 
   /// Finds those of the changed files whose bytes stand at another path.
   private mutating func findMoved(
     _ runs: [RunInspection], _ found: HistorySearch, isThere: (Claim) -> Bool,
-    _ othersOn: ([RepositoryPath]) -> [Claim],
+    othersOn: ([RepositoryPath]) -> [Claim],
     _ moves: (Set<String>) -> [String: [String]]
   ) {
     let changed = answers.indices.filter { answers[$0].answer == .changed }
@@ -118,10 +118,12 @@ struct Evidence: Sendable {
       moved.append((index, others))
     }
     let digests = Set(moved.map { answers[$0.index].claim.file.sha256 })
+    // What HEAD has at a place is there, as far as runs are concerned that are not asked.
     let others = othersOn(moved.flatMap(\.places).compactMap { try? RepositoryPath($0) })
     let takers = Dictionary(
-      grouping: Self.all(runs, others).filter { digests.contains($0.file.sha256) },
-      by: \.file.sha256)
+      grouping: (runs.lazy.flatMap(\.claims).filter(isThere) + others).filter {
+        digests.contains($0.file.sha256)
+      }, by: \.file.sha256)
     for (index, others) in moved {
       let claim = answers[index].claim
       guard let place = others.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) else {
@@ -129,7 +131,7 @@ struct Evidence: Sendable {
       }
       // A run over the new place that vouches for the same bytes there has taken the old one's place.
       let isTakenOver = takers[claim.file.sha256, default: []].contains { other in
-        other.judgesAnew(claim) && isThere(other)
+        other.mayReplace(claim)
           && others.contains { $0.utf8.elementsEqual(other.file.path.text.utf8) }
       }
       answers[index].answer = isTakenOver ? .superseded : .moved(to: place)
@@ -191,119 +193,12 @@ struct Evidence: Sendable {
   }
 }
 
-// MARK: Findings
-
-extension Evidence {
-  var counts: VerificationReport.Counts {
-    var counts = VerificationReport.Counts()
-    counts.reproduced = reproduced
-    for (_, answer) in answers {
-      switch answer {
-      case .reproduced, .reproducedButForLineEndings, .reproducedByPointer: counts.reproduced += 1
-      case .superseded: counts.superseded += 1
-      case .changed: counts.changed += 1
-      case .moved: counts.moved += 1
-      case .unwitnessed: counts.unwitnessed += 1
-      case .cannotCheck: counts.cannotCheck += 1
-      }
-    }
-    return counts
-  }
-
-  /// What is to be said of the claims; `ignored` are the paths that git ignores, `redo` the command that has a gate judged again.
-  func findings(
-    isStrict: Bool, ignored: Set<[UInt8]>, redo: (Claim) -> String?
-  ) -> [VerificationFinding] {
-    answers.compactMap { claim, answer in
-      Self.finding(
-        claim, answer, isStrict: isStrict, ignored: ignored, uncommitted: uncommitted, redo: redo)
-    }
-  }
-
-  /// The paths of files that were never committed.
-  var unwitnessedPaths: [String] {
-    Set(answers.filter { $0.answer == .unwitnessed }.map(\.claim.file.path)).sorted().map(\.text)
-  }
-
-  private static func finding(
-    _ claim: Claim, _ answer: Answer, isStrict: Bool, ignored: Set<[UInt8]>,
-    uncommitted: Set<RecordedFile>, redo: (Claim) -> String?
-  ) -> VerificationFinding? {
-    let path = claim.file.path.text
-    func finding(
-      _ id: FindingID, isStrict: Bool = isStrict, _ message: String, next: String?,
-      found: String? = nil
-    ) -> VerificationFinding {
-      VerificationFinding(
-        id, isStrict: isStrict, path: path, run: claim.run, attempt: claim.attempt,
-        message: message, expected: claim.file.sha256.hex, found: found ?? claim.today.words,
-        recordedBy: "attempt \(claim.attempt.number) of \(claim.attempt.gate)", next: next)
-    }
-    switch answer {
-    case .reproduced, .superseded: return nil
-    case .reproducedButForLineEndings:
-      return finding(
-        .lineEndingsDiffer, "it is the text that was recorded, and only its line endings differ",
-        next: nil)
-    case .reproducedByPointer:
-      return finding(
-        .lfsPointer, "a Git LFS pointer to the recorded bytes stands in their place",
-        next: "git lfs pull")
-    case .changed:
-      let isCommitted = !uncommitted.contains(claim.file)
-      // What a text links to may be edited; the link still leads there.
-      return finding(
-        .changed, isStrict: isStrict && (claim.isNamed || claim.today == .missing),
-        claim.changedWords,
-        next: "git \(isCommitted ? "log --oneline" : "diff HEAD") -- \(ShellWord.quoted(path))")
-    case .moved(let place):
-      return finding(
-        .moved, "it is not where it passed; the same bytes stand at another path",
-        next: "git log --oneline --follow -- \(ShellWord.quoted(place))", found: place)
-    case .unwitnessed:
-      if ignored.contains(Array(path.utf8)) {
-        return finding(
-          .unwitnessed, "the bytes that passed were never committed: git ignores the path",
-          next: "git check-ignore -v -- \(ShellWord.quoted(path))")
-      }
-      return finding(
-        .unwitnessed, "the bytes that passed were never committed, and are not here",
-        next: redo(claim))
-    case .cannotCheck(let why, let cure):
-      return finding(
-        .cannotCheck, "the bytes that passed are not here, and \(why)", next: cure)
-    }
-  }
-}
-
-extension Claim {
-  fileprivate var changedWords: String {
-    switch today {
-    case .missing: "it was removed after it passed \(attempt.gate)"
-    default: "it has been changed after it passed \(attempt.gate)"
-    }
-  }
-}
-
 extension Claim.Today {
   /// Says whether the working tree alone bears the claim out.
   fileprivate var isThere: Bool {
     switch self {
     case .same, .otherLineEndings, .pointer: true
     case .other, .missing, .otherKind, .unreadable: false
-    }
-  }
-
-  /// What stands there now, for the line `found:`.
-  fileprivate var words: String {
-    switch self {
-    case .same: "the same"
-    case .otherLineEndings: "the same text with LF"
-    case .other(let digest): digest.hex
-    case .missing: "no file"
-    case .otherKind(let kind): kind
-    case .pointer: "a Git LFS pointer to it"
-    case .unreadable(let why): "unreadable: \(why)"
     }
   }
 }

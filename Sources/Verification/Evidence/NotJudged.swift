@@ -27,7 +27,8 @@ struct NotJudged {
   private typealias Match = (standing: Standing, pattern: String, path: RepositoryPath)
 
   private let runs: [RunInspection]
-  private let standing: [Standing]
+  /// Of each gate of each work the newest.
+  private let newest: [Standing]
 
   init(_ runs: [RunInspection], _ shelf: PolicyShelf) {
     self.runs = runs
@@ -47,21 +48,21 @@ struct NotJudged {
         standing.append(Standing(run: place, attempt: attempt, contract: contract))
       }
     }
-    self.standing = newest.values.sorted().map { standing[$0] }
+    self.newest = newest.values.sorted().map { standing[$0] }
   }
 
-  /// What is to be said of the runs that are asked about; of one that has not changed since `bases` only where a file that has
-  /// changed matches.
+  /// What is to be said of the runs that are reported; of one that has not changed since `bases` only where a file that has changed
+  /// matches.
   func findings<Source: EvidenceSource>(
     isStrict: Bool, since bases: [BaseRecords], in source: Source, _ history: some HistorySource,
-    _ unasked: UnaskedRuns<Source>, isAsked: (RunInspection) -> Bool
+    _ unasked: UnaskedRuns<Source>, isReported: (RunInspection) -> Bool
   ) throws(EvidenceError) -> [VerificationFinding] {
     var found: [Match] = []
-    for standing in standing where isAsked(runs[standing.run]) {
+    for standing in newest where isReported(runs[standing.run]) {
       var told: Set<RepositoryPath> = []
       for pattern in patterns(of: standing) {
         let glob = Glob(pattern)
-        if runs[standing.run].summary.isUnchanged,
+        if !runs[standing.run].isAsked,
           !bases.contains(where: { $0.hasChange(in: glob) })
         {
           continue
@@ -90,7 +91,7 @@ struct NotJudged {
     for run in runs where !others.isEmpty {
       for claim in run.claims { others.remove(claim.file.path) }
     }
-    others.subtract(unasked.claims(on: others).map(\.file.path))
+    others.subtract(unasked.recorded(on: others).map(\.file.path))
     return found.filter { others.contains($0.path) }
   }
 

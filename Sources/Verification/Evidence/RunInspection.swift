@@ -10,11 +10,13 @@ struct RunInspection: Sendable {
   /// What RUN.json says of the run, believed or not.
   let saidHeader: RunHeader?
   let summary: VerificationReport.Run
+  /// Says whether its evidence and its rules are asked; else it is taken at its word.
+  let isAsked: Bool
   /// Says whether nothing in the record itself failed.
   let recordHolds: Bool
   var findings: [VerificationFinding]
-  /// The files that its standing attempts vouch for; none of a canceled run, which vouches for nothing, and of one of which nothing
-  /// is asked (see `UnaskedRuns`).
+  /// The files that its standing attempts vouch for; none of a canceled run, which vouches for nothing, and of one that is not
+  /// asked (see `UnaskedRuns`).
   var claims: [Claim] = []
   /// The contracts that judged its standing attempts, in the order of the gates.
   var contracts: [(attempt: AttemptKey, reference: PolicyReference)] = []
@@ -31,6 +33,12 @@ struct RunInspection: Sendable {
 }
 
 extension RunInspection {
+  /// The contracts that judged its standing attempts, and its workflow.
+  var policies: [PolicyReference] {
+    contracts.map(\.reference)
+      + (header.flatMap { PolicyReference(workflowOf: $0) }.map { [$0] } ?? [])
+  }
+
   /// The command that has a gate judged again: another attempt, or another run where this one is final.
   func redo(_ gate: GateID) -> String? {
     guard let header else { return nil }

@@ -4,54 +4,54 @@ import Runs
 import Text
 
 extension RunInspector {
-  /// Takes a run of which nothing is asked at its word; nil for one that is asked about, or whose record is to be held to its rules.
+  /// Takes a run that is not asked at its word; nil for one that is asked, or whose record is to be held to its rules.
   ///
-  /// Its seal and its digests are checked all the same: they cost little, and git compares by the times of files.
+  /// Its seal and its digests are checked all the same: they cost little, and git tells changed files by their size and times.
   func unasked(_ folder: RunFolder) -> RunInspection? {
-    let name = folder.name
-    let isSpokenOf = request.speaks(of: name)
-    guard !isSpokenOf || (!bases.isEmpty && bases.allSatisfy { $0.hasSameRecord(of: name) }),
-      let outline = outline(of: folder, isSpokenOf)
+    guard !isReported(folder.name) || bases.haveSameRecord(of: folder.name),
+      let files = folder.recordFiles, let outline = RunOutline(sealed: files.run),
+      outline.header.id.description.utf8.elementsEqual(folder.name.utf8),
+      holds(files.attempts, to: outline),
+      let contracts = contracts(outline, files.attempts)
     else { return nil }
     let workflow = outline.header.workflow
     var inspection = RunInspection(
-      name: name, header: outline.header, saidHeader: outline.header,
+      name: folder.name, header: outline.header, saidHeader: outline.header,
       summary: VerificationReport.Run(
-        id: name, status: outline.status, workflow: workflow.name,
+        id: folder.name, status: outline.status, workflow: workflow.name,
         artifactPath: workflow.artifactPath.text, waitingAt: outline.waitingAt, isUnchanged: true),
-      recordHolds: true, findings: [])
-    inspection.contracts = outline.standing.compactMap { attempt, contract in
-      PolicyReference(contract).map { (attempt, $0) }
-    }
+      isAsked: false, recordHolds: true, findings: [])
+    inspection.contracts = contracts
     return inspection
   }
 
-  /// Reads a record whose seal and digests hold, and of which no artifact has changed where the run is spoken of.
-  private func outline(of folder: RunFolder, _ isSpokenOf: Bool) -> RunOutline? {
-    var outline: RunOutline?
-    var attempts: [(key: AttemptKey, bytes: [UInt8])] = []
-    for entry in folder.entries where !RunFolder.isLitter(entry.path) {
-      guard case .file(let bytes) = entry.content else { return nil }
-      switch entry.part {
-      case .run: outline = RunOutline(sealed: bytes)
-      case .attempt(let key): attempts.append((key, bytes))
-      case nil: return nil
+  /// Says whether the attempts are those that RUN.json names, byte for byte.
+  private func holds(_ attempts: [AttemptKey: [UInt8]], to outline: RunOutline) -> Bool {
+    let closed = outline.gates.flatMap(\.closed)
+    return closed.count == attempts.count
+      && closed.allSatisfy { key, sha256 in
+        attempts[key].map { SHA256.digest(of: $0) == sha256 } ?? false
+      }
+  }
+
+  /// The contracts that judged the standing attempts; nil where one cannot be read, or a file that it vouches for has changed.
+  private func contracts(
+    _ outline: RunOutline, _ attempts: [AttemptKey: [UInt8]]
+  ) -> [(AttemptKey, PolicyReference)]? {
+    let artifactPath = outline.header.workflow.artifactPath
+    let mayBeChanged = isReported(outline.header.id.description) && outline.status != .canceled
+    var contracts: [(AttemptKey, PolicyReference)] = []
+    for key in outline.gates.compactMap(\.standing) {
+      guard let bytes = attempts[key], let attempt = try? AttemptOutline(decoding: bytes) else {
+        return nil
+      }
+      if let contract = PolicyReference(attempt.contract) { contracts.append((key, contract)) }
+      guard mayBeChanged else { continue }
+      for recorded in attempt.artifactPaths {
+        let path = try? RepositoryPath(PathTemplate.filed(recorded, in: artifactPath))
+        if let path, bases.haveChange(of: path) { return nil }
       }
     }
-    guard let outline, outline.header.id.description.utf8.elementsEqual(folder.name.utf8),
-      attempts.count == outline.closed.count
-    else { return nil }
-    let artifactPath = outline.header.workflow.artifactPath
-    for (key, bytes) in attempts {
-      guard outline.closed[key] == SHA256.digest(of: bytes) else { return nil }
-      guard isSpokenOf else { continue }
-      guard let paths = try? Attempt.artifactPaths(decoding: bytes),
-        !paths.contains(where: { path in
-          let filed = Array(PathTemplate.filed(path, in: artifactPath).utf8)
-          return bases.contains { $0.hasChanged(filed) }
-        })
-      else { return nil }
-    }
-    return outline
+    return contracts
   }
 }

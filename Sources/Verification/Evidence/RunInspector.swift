@@ -15,19 +15,19 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
   /// The number of this tool's rules.
   private var rules: Int { request.rules }
 
-  /// Looks at a run; of one that is not spoken of, or has not changed, only the record was asked.
+  func isReported(_ run: String) -> Bool { request.isReported(run) }
+
+  /// Looks at a run; of one that is not reported, or has not changed, only the record is held to its rules.
   func inspect(_ checked: CheckedRecord) -> RunInspection {
     let record = checked.record
-    let isUnchanged =
-      !request.speaks(of: checked.name)
-      || (!bases.isEmpty && bases.allSatisfy { $0.isUnchanged(checked.name, record) })
+    let isAsked = isReported(checked.name) && !isUnchanged(checked.name, record)
     var inspection = RunInspection(
       name: checked.name, header: record?.header, saidHeader: checked.header,
       summary: VerificationReport.Run(
         id: checked.name, status: record?.state.status, workflow: record?.header.workflow.name,
         artifactPath: record?.header.workflow.artifactPath.text, waitingAt: record?.waitingAt,
-        isUnchanged: isUnchanged),
-      recordHolds: checked.holds, findings: checked.findings)
+        isUnchanged: !isAsked),
+      isAsked: isAsked, recordHolds: checked.holds, findings: checked.findings)
     guard let record else { return inspection }
     inspection.findings += twins(in: record)
     inspection.outOfOrder = record.events.compactMap { event in
@@ -38,7 +38,7 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
       guard let reference = closed.attempt.contractReference else { continue }
       inspection.contracts.append((closed.attempt.key, reference))
     }
-    guard !isUnchanged else { return inspection }
+    guard isAsked else { return inspection }
     var artifacts: [AttemptKey: [RecordedArtifact]] = [:]
     for closed in record.closedAttempts {
       artifacts[closed.attempt.key] = record.header.artifacts(of: closed.attempt)
@@ -53,6 +53,12 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
     replay(record, artifacts, files, into: &inspection)
     checkWorkflow(record, into: &inspection)
     return inspection
+  }
+
+  /// Says whether neither the record nor a file that it vouches for differs from the revisions of `--since`.
+  private func isUnchanged(_ name: String, _ record: RunRecord?) -> Bool {
+    guard bases.haveSameRecord(of: name), let record else { return false }
+    return !record.claimedFiles.contains { bases.haveChange(of: $0.path) }
   }
 
   private func replay(

@@ -13,12 +13,6 @@ extension RunRecord {
     events.compactMap(\.finishedAttempt).compactMap { attempts[$0] }
   }
 
-  /// The gate that is worked on or comes next; nil where the run is final or has passed them all.
-  var waitingAt: GateID? {
-    guard !state.status.isFinal else { return nil }
-    return state.open.first?.key.gate ?? state.gates.first { $0.status != .pass }?.id
-  }
-
   /// The files that the standing attempts vouch for.
   var claimedFiles: [RecordedFile] {
     guard state.status != .canceled else { return [] }

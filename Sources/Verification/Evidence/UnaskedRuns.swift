@@ -1,39 +1,39 @@
-import Contracts
 import Records
 import Text
 
-/// Runs of which nothing is asked: what they vouch for is read only where it may stand in for what another run vouches for.
+/// The runs that are not asked: what they vouch for is read only where it may stand in for what another run vouches for.
 struct UnaskedRuns<Source: EvidenceSource>: Sendable {
   private let names: [String]
   private let source: Source
-  /// Says of a path that none of them vouches for it.
-  private let isForeign: @Sendable (RepositoryPath) -> Bool
+  /// The revisions since which no file that they vouch for has changed; none where only one run is reported.
+  private let bases: [BaseRecords]
 
   init(
-    _ runs: [RunInspection], since bases: [BaseRecords], _ request: VerificationRequest,
+    among runs: [RunInspection], since bases: [BaseRecords], _ request: VerificationRequest,
     in source: Source
   ) {
-    names = runs.filter(\.summary.isUnchanged).map(\.name)
+    names = runs.filter { !$0.isAsked }.map(\.name)
     self.source = source
-    // Where all runs are spoken of, those that vouch for a path that has changed are asked.
-    let isAll = request.run == nil
-    isForeign = { path in
-      isAll && bases.contains { $0.hasChanged(Array(path.text.utf8)) }
+    self.bases = request.run == nil ? bases : []
+  }
+
+  /// What they vouch for at some paths, with what the working tree has there.
+  func claims(on paths: some Sequence<RepositoryPath>) -> [Claim] {
+    let claims = recorded(on: paths)
+    return source.concurrently(claims.count) { index in
+      var claim = claims[index]
+      claim.today = RunInspector<Source>.today(claim.file, source.file(at: claim.file.path))
+      return claim
     }
   }
 
-  /// What they vouch for at some paths.
-  func claims(on paths: some Sequence<RepositoryPath>) -> [Claim] {
-    let paths = Set(paths.filter { !isForeign($0) })
+  /// The same without a look at the files, which pass for those that were recorded.
+  func recorded(on paths: some Sequence<RepositoryPath>) -> [Claim] {
+    let paths = Set(paths.filter { !bases.haveChange(of: $0) })
     guard !paths.isEmpty else { return [] }
-    let files = Dictionary(
-      zip(paths, source.files(at: Array(paths))), uniquingKeysWith: { first, _ in first })
     return source.concurrently(names.count) { index in
       let record = RecordCheck.check(source.folder(of: names[index])).record
-      let claims = record?.claims { file in
-        RunInspector<Source>.today(file, files[file.path] ?? .missing)
-      }
-      return (claims ?? []).filter { files[$0.file.path] != nil }
+      return (record?.claims { _ in .same } ?? []).filter { paths.contains($0.file.path) }
     }.flatMap(\.self)
   }
 }

@@ -207,7 +207,8 @@ extension RecordCheck {
       .lineEndings, path, message: "its lines end with CRLF",
       next:
         "grep -qsxF 'orchestration/runs/** -text' .gitattributes || "
-        + "echo 'orchestration/runs/** -text' >> .gitattributes; git checkout -- \(folder.record)")
+        + "echo 'orchestration/runs/** -text' >> .gitattributes; git checkout -- "
+        + ShellWord.quoted(folder.record))
     return LineEndings.unified(bytes)
   }
 }

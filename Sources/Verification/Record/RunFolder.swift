@@ -65,6 +65,21 @@ package struct RunFolder: Sendable {
   /// Where the record stands in the repository.
   package var record: String { "\(RunPaths.runs)/\(name)/record" }
 
+  /// The bytes of RUN.json and of the attempts; nil where anything else stands there, or a file could not be read.
+  var recordFiles: (run: [UInt8], attempts: [AttemptKey: [UInt8]])? {
+    var run: [UInt8]?
+    var attempts: [AttemptKey: [UInt8]] = [:]
+    for entry in entries where !Self.isLitter(entry.path) {
+      guard case .file(let bytes) = entry.content else { return nil }
+      switch entry.part {
+      case .run: run = bytes
+      case .attempt(let key): attempts[key] = bytes
+      case nil: return nil
+      }
+    }
+    return run.map { ($0, attempts) }
+  }
+
   /// The attempts of some keys, as their files hold them; what cannot be read is left out.
   func attempts(_ keys: [AttemptKey]) -> [Attempt] {
     entries.compactMap { entry in

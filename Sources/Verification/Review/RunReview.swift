@@ -102,17 +102,13 @@ package struct RunReview: Sendable {
     finished =
       record.state.finishedAt == nil
       ? nil : record.runFinished.map { ($0.fact.status, $0.fact.by, $0.fact.reason, $0.at) }
-    waitingAt = record.state.status.isFinal ? nil : Self.waiting(record.state)
+    waitingAt = record.waitingAt
     spans = Self.spans(of: record)
   }
 
   private static func continues(_ old: RunRecord, _ new: RunRecord) -> Bool {
     old.header == new.header && new.events.starts(with: old.events)
       && old.attempts.allSatisfy { new.attempts[$0.key]?.sha256 == $0.value.sha256 }
-  }
-
-  private static func waiting(_ state: RunState) -> GateID? {
-    state.open.first?.key.gate ?? state.gates.first { $0.status != .pass }?.id
   }
 
   private static func spans(of record: RunRecord) -> [Span] {

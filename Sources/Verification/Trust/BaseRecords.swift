@@ -53,14 +53,8 @@ struct BaseRecords: Sendable {
     runs.contains(name) && !changedRuns.contains(name)
   }
 
-  /// Says whether neither the record of a run nor a file that it vouches for differs from the revision.
-  func isUnchanged(_ name: String, _ record: RunRecord?) -> Bool {
-    guard hasSameRecord(of: name), let record else { return false }
-    return record.claimedFiles.allSatisfy { !hasChanged(Array($0.path.text.utf8)) }
-  }
-
   /// Says whether a path differs from the revision.
-  func hasChanged(_ path: [UInt8]) -> Bool { changes.contains(path) }
+  func hasChanged(_ path: RepositoryPath) -> Bool { changes.contains(Array(path.text.utf8)) }
 
   /// Says whether a file that a pattern matches differs from the revision.
   func hasChange(in pattern: Glob) -> Bool { changes.contains { pattern.matches($0) } }
@@ -83,7 +77,9 @@ struct BaseRecords: Sendable {
     _ history: some HistorySource
   ) throws(EvidenceError) -> [VerificationFinding] {
     let folder = source.folder(of: run)
-    let next = "git restore --source=\(commit.prefix(12)) -- \(folder.record)"
+    let next =
+      "git restore --source=\(commit.prefix(12)) -- "
+      + ShellWord.quoted(folder.record)
     guard folder.entries.contains(where: { !RunFolder.isLitter($0.path) }) else {
       return [
         VerificationFinding(
@@ -188,6 +184,16 @@ struct BaseRecords: Sendable {
       return "\(id ?? "") \(name ?? "")"
     }
   }
+}
+
+extension [BaseRecords] {
+  /// Says whether there is a revision, and each has the record of a run as it is now.
+  func haveSameRecord(of run: String) -> Bool {
+    !isEmpty && allSatisfy { $0.hasSameRecord(of: run) }
+  }
+
+  /// Says whether a path differs from any of them.
+  func haveChange(of path: RepositoryPath) -> Bool { contains { $0.hasChanged(path) } }
 }
 
 extension RunFolder {

@@ -58,12 +58,12 @@ struct TrustedPolicy: Sendable {
   }
 
   /// What a policy that a record names is to the trusted revision.
-  private enum Standing {
+  private enum Trust {
     case trusted, outdated, untrusted
     case unknown(why: String, cure: String)
   }
 
-  private func standing(_ reference: PolicyReference) -> Standing {
+  private func trust(in reference: PolicyReference) -> Trust {
     guard let blob = search.policies[reference] else {
       if let cut = search.cut { return .unknown(why: cut.why, cure: cut.cure) }
       return .untrusted
@@ -134,7 +134,7 @@ struct TrustedPolicy: Sendable {
           next: next)
       ]
     }
-    switch standing(reference) {
+    switch trust(in: reference) {
     case .trusted: return []
     case .outdated:
       // What was merged with the contract of its time stays as it was.

@@ -1,4 +1,6 @@
+import JSONDocument
 import OrchestrateCLI
+import RecordSamples
 import TestSupport
 import Testing
 
@@ -83,6 +85,83 @@ struct UnchangedRunTests {
     #expect(try stage.verify().artifacts["reproduced"] == 2 * all)
   }
 
+  @Test("A contract that was mended while its attempt was open is the one that judged")
+  func contractMended() throws {
+    let stage = try Tale.stage(covers: false)
+    try stage.writeEssay()
+    let contract = try stage.scratch.text(Tale.firstContractPath)
+    let id =
+      stage.run("run start --workflow tale --slug a --artifact-path essays/a").output
+      .split(separator: "\n").first.map(String.init) ?? ""
+    try stage.scratch.write(Tale.firstContractPath, Tale.firstContract(3))
+    stage.done("gate start --run \(id) --gate G1")
+    try stage.scratch.write(Tale.firstContractPath, contract)
+    stage.done("gate finish --run \(id) --gate G1")
+    try stage.commitAll()
+    try stage.scratch.git("checkout", "-qb", "mine")
+    try stage.scratch.write("other.txt", "x\n")
+    try stage.commitAll()
+    let verified = try verified(stage)
+    #expect(verified.ids == [], "\(verified.words)")
+  }
+
+  @Test("Which workflow a run names is known, whatever it is asked")
+  func workflowOfTheBranch() throws {
+    let stage = try Tale.stage(covers: false)
+    try stage.scratch.git("checkout", "-qb", "mine")
+    let path = "workflows/tale/workflow.json"
+    try stage.scratch.write(
+      path,
+      try stage.scratch.text(path).replacing("\"version\": \"1\"", with: "\"version\": \"2\""))
+    try stage.writeEssay()
+    stage.passEssay()
+    try stage.commitAll()
+    try stage.scratch.write("other.txt", "x\n")
+    try stage.commitAll()
+    for base in ["HEAD~1", "main"] {
+      let verified = try stage.verify("--strict", "--since", base, "--contracts-from", "main")
+      #expect(verified.ids == [], "\(base): \(verified.words)")
+    }
+  }
+
+  @Test("A lie that the revision has already is believed, and told without --since")
+  func believed() throws {
+    let stage = try Stage.withPassedEssay(covers: false)
+    let path = "\(stage.record)/RUN.json"
+    let value = try JSONDocument(parsing: Array(stage.scratch.text(path).utf8)).root.value
+    let lie = try Resealed.bytes(value.setting("/artifacts_index/0", nil))
+    try stage.scratch.write(path, String(decoding: lie, as: UTF8.self))
+    try stage.commitAll()
+    try stage.scratch.git("checkout", "-qb", "mine")
+    #expect(try verified(stage).ids == [])
+    #expect(try stage.verify().ids == ["state-mismatch"])
+  }
+
+  @Test("One run alone is asked, and what others vouch for counts")
+  func oneRun() throws {
+    let stage = try Stage.withPassedEssay(covers: false)
+    let first = stage.run
+    try stage.writeEssay(words: "something newer")
+    stage.passEssay(number: 7)
+    try stage.commitAll()
+    let alone = try stage.verify("--strict", "--run", first)
+    #expect(alone.ids == [], "\(alone.words)")
+    #expect(alone.artifacts["superseded"] == 5)
+  }
+
+  @Test("A folder whose name is a command stays a name in what is to be typed")
+  func hostileName() throws {
+    let stage = try Tale.stage(covers: false)
+    let record = "orchestration/runs/x;$(touch pwned)/record"
+    try stage.scratch.write("\(record)/RUN.json", "{}\r\n")
+    try stage.commitAll()
+    #expect(try stage.nexts().contains { $0.contains("git checkout -- '\(record)'") })
+    try stage.scratch.git("checkout", "-qb", "mine")
+    try stage.scratch.remove(record)
+    try stage.commitAll()
+    #expect(try stage.nexts("--since", "main").contains { $0.hasSuffix(" -- '\(record)'") })
+  }
+
   /// How a record may have come to be broken at the revision itself.
   enum Break: String, CaseIterable, CustomTestStringConvertible {
     case run = "RUN.json is edited"
@@ -130,5 +209,15 @@ struct UnchangedRunTests {
     try stage.commitAll()
     #expect(try stage.verify().ids.contains(how.id))
     #expect(try verified(stage).ids.contains(how.id))
+  }
+}
+
+extension Stage {
+  /// The commands that findings give to be typed next.
+  fileprivate func nexts(_ options: String...) throws -> [String] {
+    try run(["verify", "--format", "json"] + options).object().required("findings").array()
+      .compactMap {
+        try $0.object().required("next").nonNull?.string()
+      }
   }
 }

@@ -62,7 +62,8 @@ struct WorkerResumeTests {
     let stage = try Auto.stage([Auto.good("G1"), nil])
     #expect(stage.run("run auto").status == .waiting)
     let path = "workflows/auto/workflow.json"
-    try stage.scratch.write(path, try stage.scratch.text(path).replacing("echo x", with: "echo y"))
+    let first = try stage.scratch.text(path)
+    try stage.scratch.write(path, first.replacing("echo x", with: "echo y"))
     let plan = stage.run("run resume --dry-run")
     #expect(
       plan.output.contains("G1 Gate  run  wave 1 · sh · workflows/auto/workflow.json has changed\n")
@@ -72,9 +73,15 @@ struct WorkerResumeTests {
     // It was run as the file has it now, as long as the logs can tell.
     #expect(stage.run("run resume").status == .waiting)
     #expect(stage.ran("G1") == 2)
-    try stage.scratch.remove("orchestration/runs/\(stage.run)/logs/ledger")
+    try stage.scratch.write(path, first)
     #expect(stage.run("run resume").status == .waiting)
     #expect(stage.ran("G1") == 3)
+    try stage.scratch.write(path, first.replacing("echo x", with: "echo y"))
+    #expect(stage.run("run resume").status == .waiting)
+    #expect(stage.ran("G1") == 4)
+    try stage.scratch.remove("orchestration/runs/\(stage.run)/logs/ledger")
+    #expect(stage.run("run resume").status == .waiting)
+    #expect(stage.ran("G1") == 5)
   }
 
   @Test(

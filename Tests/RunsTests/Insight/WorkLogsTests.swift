@@ -1,3 +1,4 @@
+import Digests
 import JSONDocument
 import RecordSamples
 import Records
@@ -27,6 +28,27 @@ struct WorkLogsTests {
       record.ledgerLine(1, 3, milliseconds: 300, early: 10),
       record.ledgerLine(1, 3, part: .finish, command: "test", milliseconds: 100))
     #expect(read(lines, of: 3, in: record) == [200, 300, 100, 0])
+  }
+
+  @Test("The workflow of an attempt is the one that its worker's line names")
+  func workflow() throws {
+    let record = try Story.worked().record
+    let key = AttemptKey(gate: record.header.gates[1].id, number: 3)
+    func workflow(_ lines: LedgerLine...) -> Digest? {
+      var logs = WorkLogs(of: record)
+      for line in lines { logs.readLedger(ledger(line)) }
+      return logs.workflowDigest(of: key)
+    }
+    let prepared = record.ledgerLine(
+      1, 3, part: .prepare, milliseconds: 1, early: 9, workflowDigest: .sample("one"))
+    let worked = record.ledgerLine(1, 3, milliseconds: 1, workflowDigest: .sample("two"))
+    #expect(workflow(prepared, worked) == .sample("two"))
+    #expect(workflow(prepared) == nil)
+    #expect(workflow(record.ledgerLine(1, 3, milliseconds: 1)) == nil)
+    var logs = WorkLogs(of: record)
+    let text = String(decoding: JSONWriter.write(worked.value), as: UTF8.self)
+    logs.readLedger(Array(text.replacing(Digest.sample("two").hex, with: "two").utf8))
+    #expect(logs.workflowDigest(of: key) == nil && logs.commands(of: key).count == 1)
   }
 
   /// A line that is not to be believed, made from a run's record.
