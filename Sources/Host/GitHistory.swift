@@ -73,7 +73,7 @@ package final class GitHistory: HistorySource {
     }
   }
 
-  /// The places of files that git named for their times alone, as in a copied tree: their contents are the blob's, but for CRLF.
+  /// The places of files that git named for their times alone, as in a copied tree: their contents are the blob's.
   private func unchanged(
     among files: [(path: [UInt8], unsure: String?)], in git: Git
   ) throws(GitError) -> Set<Int> {
@@ -93,7 +93,7 @@ package final class GitHistory: HistorySource {
         let place = unsure[index]
         guard !isTooLong, let path = String(validating: files[place].path, as: UTF8.self),
           let bytes = try? root.read(path, limit: Artifact.textLimit),
-          bytes == blob || LineEndings.unified(bytes) == LineEndings.unified(blob)
+          bytes == blob
         else { return }
         same.insert(place)
       }

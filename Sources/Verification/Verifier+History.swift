@@ -19,7 +19,7 @@ extension Verifier {
         shelf.add(bytes, as: reference)
       }
     }
-    for index in runs.indices {
+    for index in runs.indices where runs[index].isAsked {
       guard let header = runs[index].header,
         let workflow = PolicyReference(workflowOf: header),
         runs[index].wantedPolicies.contains(workflow)
@@ -35,7 +35,7 @@ extension Verifier {
             attempt: nil))
       }
     }
-    for index in runs.indices {
+    for index in runs.indices where runs[index].isAsked {
       guard let header = runs[index].header else { continue }
       for (attempt, reference) in runs[index].contracts
       where runs[index].wantedPolicies.contains(reference) && shelf.policy(reference) == nil {

@@ -38,7 +38,7 @@ package struct Verifier<Source: EvidenceSource, History: HistorySource> {
   package mutating func verify() throws(EvidenceError) -> VerificationReport {
     if let since = request.since {
       for commit in [since.commit] + request.otherBases {
-        bases.append(try BaseRecords(of: commit, in: history))
+        bases.append(try BaseRecords(of: commit, in: history, and: source))
       }
     }
     try inspectRuns()
@@ -86,6 +86,10 @@ extension Verifier {
         case .waiting(let checked): informed.inspect(checked)
         }
       }.compactMap(\.self)
+    }
+    // What judged a run that is not asked may still be asked for what it covers.
+    for run in runs.indices where !runs[run].isAsked {
+      runs[run].wantedPolicies.formUnion(runs[run].policies.filter { shelf.policy($0) == nil })
     }
   }
 

@@ -84,7 +84,8 @@ struct RunOutlineTests {
     let attempt = try #require(story.record.attempts[key]?.attempt)
     let outline = try AttemptOutline(decoding: attempt.encoded())
     #expect(outline.contract == .sample("another contract"))
-    #expect(outline.artifactPaths == ["{artifact_path}/a b/\"1\".md"])
+    #expect(outline.artifacts.map(\.sha256) == [.sample("one")])
+    #expect(outline.artifacts.map(\.path) == ["{artifact_path}/a b/\"1\".md"])
   }
 
   @Test("Without a seal that fits there is none, nor of another format")

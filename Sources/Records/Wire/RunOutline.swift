@@ -58,14 +58,17 @@ package struct RunOutline: Sendable {
 package struct AttemptOutline: Sendable {
   /// The contract that judged.
   package let contract: FileReference
-  /// The paths of its artifacts, as records keep them.
-  package let artifactPaths: [String]
+  /// Its artifacts, with paths as records keep them; the digest is nil where there was no regular file.
+  package let artifacts: [(path: String, sha256: Digest?)]
 
   package init(decoding bytes: [UInt8]) throws(JSONError) {
     let object = try JSONDocument(parsing: bytes).root.object()
     contract = try object.required("contract").fileReference()
-    artifactPaths = try object.required("artifacts").elements { cursor throws(JSONError) in
-      try cursor.object().required("path").string()
+    artifacts = try object.required("artifacts").elements { cursor throws(JSONError) in
+      let artifact = try cursor.object()
+      return (
+        try artifact.required("path").string(), try artifact.nullable("sha256")?.digest()
+      )
     }
   }
 }

@@ -64,6 +64,11 @@ package struct Claim: Sendable {
       && work.artifactPath == other.work.artifactPath
   }
 
+  /// Says whether a claim of the same bytes at another path takes the place of another: by the same gate, judged or not.
+  func mayFollow(_ other: Claim) -> Bool {
+    attempt.gate == other.attempt.gate && mayReplace(other)
+  }
+
   /// Says whether a claim was made later, and, where a contract judged the older one, by the same gate of a contract that judges it
   /// too.
   func mayReplace(_ other: Claim) -> Bool {

@@ -93,6 +93,31 @@ struct Evidence: Sendable {
       }
     }
     findMoved(runs, found, isThere: { isThere($0) != nil }, othersOn: othersOn, moves)
+    followMoved()
+  }
+
+  /// Finds those of the removed files that passed anew elsewhere, where something newer has taken the place of them again.
+  private mutating func followMoved() {
+    var removed = answers.indices.filter {
+      answers[$0].answer == .changed && answers[$0].claim.today == .missing
+    }
+    guard !removed.isEmpty else { return }
+    let digests = Set(removed.map { answers[$0].claim.file.sha256 })
+    var taken = Dictionary(
+      grouping: answers.filter { $0.answer == .superseded }.map(\.claim), by: \.file.sha256
+    ).filter { digests.contains($0.key) }
+    while !taken.isEmpty {
+      let followed = removed.filter { index in
+        let claim = answers[index].claim
+        return taken[claim.file.sha256, default: []].contains {
+          $0.file.path != claim.file.path && $0.mayFollow(claim)
+        }
+      }
+      if followed.isEmpty { return }
+      for index in followed { answers[index].answer = .superseded }
+      removed.removeAll { answers[$0].answer == .superseded }
+      taken = Dictionary(grouping: followed.map { answers[$0].claim }, by: \.file.sha256)
+    }
   }
 
   /// Finds those of the changed files whose bytes stand at another path.
@@ -131,7 +156,7 @@ struct Evidence: Sendable {
       }
       // A run over the new place that vouches for the same bytes there has taken the old one's place.
       let isTakenOver = takers[claim.file.sha256, default: []].contains { other in
-        other.mayReplace(claim)
+        other.mayFollow(claim)
           && others.contains { $0.utf8.elementsEqual(other.file.path.text.utf8) }
       }
       answers[index].answer = isTakenOver ? .superseded : .moved(to: place)

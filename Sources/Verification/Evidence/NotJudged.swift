@@ -75,10 +75,14 @@ struct NotJudged {
     }
     found = withoutVouchedFor(found, unasked)
     guard !found.isEmpty else { return [] }
-    // What git ignores is no part of the repository.
-    let ignored = (try? history.ignored(among: Set(found.map(\.path)).sorted().map(\.text))) ?? []
+    let paths = Set(found.map(\.path)).sorted()
+    let ignored = (try? history.ignored(among: paths.map(\.text))) ?? []
+    // What git ignores is no part of the repository, unless it is tracked all the same.
+    let tracked =
+      ignored.isEmpty ? [] : Set((try? history.files(under: FewFolders.holding(paths))) ?? [])
     return found.compactMap { standing, pattern, path in
-      ignored.contains(Array(path.text.utf8))
+      let bytes = Array(path.text.utf8)
+      return ignored.contains(bytes) && !tracked.contains(bytes)
         ? nil : finding(path, pattern, standing, isStrict: isStrict)
     }
   }

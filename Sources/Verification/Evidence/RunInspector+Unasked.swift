@@ -8,7 +8,7 @@ extension RunInspector {
   ///
   /// Its seal and its digests are checked all the same: they cost little, and git tells changed files by their size and times.
   func unasked(_ folder: RunFolder) -> RunInspection? {
-    guard !isReported(folder.name) || bases.haveSameRecord(of: folder.name),
+    guard bases.haveSameRecord(of: folder.name),
       let files = folder.recordFiles, let outline = RunOutline(sealed: files.run),
       outline.header.id.description.utf8.elementsEqual(folder.name.utf8),
       holds(files.attempts, to: outline),
@@ -47,9 +47,10 @@ extension RunInspector {
       }
       if let contract = PolicyReference(attempt.contract) { contracts.append((key, contract)) }
       guard mayBeChanged else { continue }
-      for recorded in attempt.artifactPaths {
-        let path = try? RepositoryPath(PathTemplate.filed(recorded, in: artifactPath))
+      for artifact in attempt.artifacts {
+        let path = try? RepositoryPath(PathTemplate.filed(artifact.path, in: artifactPath))
         if let path, bases.haveChange(of: path) { return nil }
+        if let sha256 = artifact.sha256, bases.haveChange(of: sha256) { return nil }
       }
     }
     return contracts

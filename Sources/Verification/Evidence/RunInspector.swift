@@ -58,7 +58,9 @@ struct RunInspector<Source: EvidenceSource>: Sendable {
   /// Says whether neither the record nor a file that it vouches for differs from the revisions of `--since`.
   private func isUnchanged(_ name: String, _ record: RunRecord?) -> Bool {
     guard bases.haveSameRecord(of: name), let record else { return false }
-    return !record.claimedFiles.contains { bases.haveChange(of: $0.path) }
+    return !record.claimedFiles.contains {
+      bases.haveChange(of: $0.path) || bases.haveChange(of: $0.sha256)
+    }
   }
 
   private func replay(

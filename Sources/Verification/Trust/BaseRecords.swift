@@ -1,3 +1,4 @@
+import Contracts
 import Digests
 import JSONDocument
 import Records
@@ -14,15 +15,22 @@ struct BaseRecords: Sendable {
   private let commit: String
   /// The record files of the revision that differ now, by run, each with its blob.
   private let changed: [String: [(path: [UInt8], blob: String)]]
-  /// Every path that differs between the revision and the working tree.
+  /// Every path that differs between the revision and the working tree, and those that a run with another record names now or named
+  /// then: it may no longer vouch for them.
   private let changes: Set<[UInt8]>
+  /// The digests that such a run names or named, wherever the bytes stand.
+  private let digests: Set<Digest>
+  /// Says whether something has changed by which all runs are judged, or by which git tells what has changed.
+  private let isAllAsked: Bool
   /// The runs of which a record file differs, also one that the revision does not have.
   private let changedRuns: Set<String>
 
   /// Asks what a commit has, and what differs from it.
-  init(of commit: String, in history: some HistorySource) throws(EvidenceError) {
+  init(
+    of commit: String, in history: some HistorySource, and source: some EvidenceSource
+  ) throws(EvidenceError) {
     self.commit = commit
-    let changes = Set(try history.changes(since: commit))
+    var changes = Set(try history.changes(since: commit))
     var runs: Set<String> = []
     var changed: [String: [(path: [UInt8], blob: String)]] = [:]
     try history.tree(of: commit, under: [RunPaths.runs]) { path, blob in
@@ -30,10 +38,52 @@ struct BaseRecords: Sendable {
       runs.insert(run)
       if changes.contains(path) { changed[run, default: []].append((file, blob)) }
     }
-    self.changes = changes
     changedRuns = Set(changes.compactMap { Self.recordFile($0)?.run })
+    isAllAsked = changes.contains(where: Self.concernsAll) || Self.hasSubmodules(source)
     self.runs = runs
     self.changed = changed
+    var digests: Set<Digest> = []
+    for run in changedRuns.intersection(runs) {
+      let before = try history.contents(
+        of: changed[run, default: []].map(\.blob), limit: Self.limit
+      ).compactMap(\.self)
+      for file in Self.files(namedBy: before + source.folder(of: run).allBytes) {
+        changes.insert(file.path)
+        if let sha256 = file.sha256 { digests.insert(sha256) }
+      }
+    }
+    self.changes = changes
+    self.digests = digests
+  }
+
+  /// The artifacts that the files of one run's record name; what is no attempt names none.
+  private static func files(
+    namedBy files: [[UInt8]]
+  ) -> [(path: [UInt8], sha256: Digest?)] {
+    let folders = Set(files.compactMap { try? RunFile(decoding: $0).header.workflow.artifactPath })
+    let attempts = files.compactMap { try? AttemptOutline(decoding: $0) }
+    return folders.flatMap { folder in
+      attempts.flatMap(\.artifacts).map { artifact in
+        (Array(PathTemplate.filed(artifact.path, in: folder).utf8), artifact.sha256)
+      }
+    }
+  }
+
+  /// Says whether a path is one by which git tells what has changed, or a workflow, which says what is covered.
+  private static func concernsAll(_ path: [UInt8]) -> Bool {
+    let name = path.split(separator: 0x2F).last ?? []
+    if [".gitattributes", ".gitignore"].contains(where: { name.elementsEqual($0.utf8) }) {
+      return true
+    }
+    let text = String(validating: path, as: UTF8.self)
+    return text.flatMap { try? RepositoryPath($0) }.flatMap(PolicyShelf.workflowName) != nil
+  }
+
+  /// Says whether there may be submodules, of whose files a commit tells nothing.
+  private static func hasSubmodules(_ source: some EvidenceSource) -> Bool {
+    guard let path = try? RepositoryPath(".gitmodules") else { return true }
+    if case .missing = source.file(at: path) { return false }
+    return true
   }
 
   /// The run and the path below `record/` of a file in the folder of all runs; nil for any other.
@@ -48,13 +98,16 @@ struct BaseRecords: Sendable {
     return (run, Array(parts[2]))
   }
 
-  /// Says whether the revision has the record of a run, and no file of it differs.
+  /// Says whether the revision has the record of a run, and no file of it differs, nor anything that concerns all runs.
   func hasSameRecord(of name: String) -> Bool {
-    runs.contains(name) && !changedRuns.contains(name)
+    !isAllAsked && runs.contains(name) && !changedRuns.contains(name)
   }
 
-  /// Says whether a path differs from the revision.
+  /// Says whether a path differs from the revision, or what vouches for it.
   func hasChanged(_ path: RepositoryPath) -> Bool { changes.contains(Array(path.text.utf8)) }
+
+  /// Says whether what vouches for some bytes differs from the revision.
+  func hasChanged(_ sha256: Digest) -> Bool { digests.contains(sha256) }
 
   /// Says whether a file that a pattern matches differs from the revision.
   func hasChange(in pattern: Glob) -> Bool { changes.contains { pattern.matches($0) } }
@@ -194,9 +247,17 @@ extension [BaseRecords] {
 
   /// Says whether a path differs from any of them.
   func haveChange(of path: RepositoryPath) -> Bool { contains { $0.hasChanged(path) } }
+
+  /// Says whether what vouches for some bytes differs from any of them.
+  func haveChange(of sha256: Digest) -> Bool { contains { $0.hasChanged(sha256) } }
 }
 
 extension RunFolder {
+  /// The bytes of all that may be a record file.
+  fileprivate var allBytes: [[UInt8]] {
+    entries.compactMap { if case .file(let bytes) = $0.content { bytes } else { nil } }
+  }
+
   /// The bytes of a record file; nil where there is none.
   func bytes(at path: [UInt8]) -> [UInt8]? {
     for entry in entries where entry.path == path {
