@@ -92,14 +92,18 @@ struct Evidence: Sendable {
         answers.append((claim, answer))
       }
     }
-    findMoved(runs, found, isThere: { isThere($0) != nil }, othersOn: othersOn, moves)
-    followMoved()
+    // What is left of a work was not moved: a twin of its bytes elsewhere does not stand in for a file that was taken out.
+    let gone = Set(
+      runs.filter { $0.claims.allSatisfy { !$0.isNamed || $0.today == .missing } }.map(\.name))
+    findMoved(runs, found, isThere: { isThere($0) != nil }, gone, othersOn: othersOn, moves)
+    followMoved(gone)
   }
 
   /// Finds those of the removed files that passed anew elsewhere, where something newer has taken the place of them again.
-  private mutating func followMoved() {
+  private mutating func followMoved(_ gone: Set<String>) {
     var removed = answers.indices.filter {
       answers[$0].answer == .changed && answers[$0].claim.today == .missing
+        && gone.contains(answers[$0].claim.run)
     }
     guard !removed.isEmpty else { return }
     let digests = Set(removed.map { answers[$0].claim.file.sha256 })
@@ -123,7 +127,7 @@ struct Evidence: Sendable {
   /// Finds those of the changed files whose bytes stand at another path.
   private mutating func findMoved(
     _ runs: [RunInspection], _ found: HistorySearch, isThere: (Claim) -> Bool,
-    othersOn: ([RepositoryPath]) -> [Claim],
+    _ gone: Set<String>, othersOn: ([RepositoryPath]) -> [Claim],
     _ moves: (Set<String>) -> [String: [String]]
   ) {
     let changed = answers.indices.filter { answers[$0].answer == .changed }
@@ -156,7 +160,7 @@ struct Evidence: Sendable {
       }
       // A run over the new place that vouches for the same bytes there has taken the old one's place.
       let isTakenOver = takers[claim.file.sha256, default: []].contains { other in
-        other.mayFollow(claim)
+        other.mayFollow(claim) && (claim.isJudged || gone.contains(claim.run))
           && others.contains { $0.utf8.elementsEqual(other.file.path.text.utf8) }
       }
       answers[index].answer = isTakenOver ? .superseded : .moved(to: place)

@@ -94,6 +94,18 @@ struct SinceOrWholeTests {
       try $0.writeEssay("essays/z", words: "something newer")
       $0.passEssay("essays/z", slug: "z", number: 8)
     },
+    Case(
+      "a file is removed of which a twin passed elsewhere and was changed",
+      ["changed", "uncovered"]
+    ) {
+      try $0.writeEssay("essays/b")
+      $0.passEssay("essays/b", slug: "b")
+      try $0.commitAll()
+      try $0.writeEssay("essays/b", words: "something newer")
+      $0.passEssay("essays/b", slug: "b", number: 8)
+    } branch: {
+      try $0.scratch.remove("essays/a/two.md")
+    },
     Case("attributes change what is checked out", ["changed", "uncovered"]) {
       try $0.writeEssay(words: "$Id$")
       $0.passEssay(number: 7)
