@@ -16,6 +16,16 @@ struct UnchangedRunTests {
     try stage.scratch.git("commit", "-qm", "Save some of the work")
   }
 
+  /// The same with the essays and one record on main, and another record on the branch alone.
+  private func verified(
+    _ stage: Stage, with record: String, since other: String
+  ) throws -> Verified {
+    try commit("essays", other, in: stage)
+    try stage.scratch.git("checkout", "-qb", "mine")
+    try commit(record, in: stage)
+    return try verified(stage)
+  }
+
   @Test("What one of them vouches for takes the place of what an older run vouched for")
   func superseding() throws {
     let stage = try Tale.stage(covers: false)
@@ -24,10 +34,7 @@ struct UnchangedRunTests {
     let record = "orchestration/runs/" + stage.passEssay()
     try stage.writeEssay(words: "the second")
     let other = "orchestration/runs/" + stage.passEssay(number: 7)
-    try commit("essays", other, in: stage)
-    try stage.scratch.git("checkout", "-qb", "mine")
-    try commit(record, in: stage)
-    let verified = try verified(stage)
+    let verified = try verified(stage, with: record, since: other)
     #expect(verified.ids == [], "\(verified.words)")
     #expect(verified.artifacts["superseded"] == 5)
     #expect(verified.output.contains("\"unchanged\": true"))
@@ -41,10 +48,7 @@ struct UnchangedRunTests {
     let record = "orchestration/runs/" + stage.passEssay()
     try stage.scratch.git("mv", "essays/a", "essays/z")
     let other = "orchestration/runs/" + stage.passEssay("essays/z", slug: "z")
-    try commit("essays", other, in: stage)
-    try stage.scratch.git("checkout", "-qb", "mine")
-    try commit(record, in: stage)
-    let verified = try verified(stage)
+    let verified = try verified(stage, with: record, since: other)
     #expect(verified.ids == [], "\(verified.words)")
     #expect(verified.artifacts["superseded"] == 5)
   }
@@ -57,10 +61,7 @@ struct UnchangedRunTests {
     let record = "orchestration/runs/" + stage.passEssay()
     try stage.writeEssay("essays/a/more")
     let other = "orchestration/runs/" + stage.passEssay("essays/a/more", slug: "more")
-    try commit("essays", other, in: stage)
-    try stage.scratch.git("checkout", "-qb", "mine")
-    try commit(record, in: stage)
-    let verified = try verified(stage)
+    let verified = try verified(stage, with: record, since: other)
     #expect(verified.ids == [], "\(verified.words)")
     try stage.scratch.remove(other)
     try commit(other, in: stage)
