@@ -23,7 +23,7 @@ struct VerifyProcessTests {
 
   @Test(
     "It starts git alone, as often for twelve runs as for two, and opens nothing for writing",
-    .enabled(if: Trace.isPossible, "needs strace and the right to trace"))
+    .enabled(if: Strace.isPossible, "needs strace(1)"))
   func processes() throws {
     let (small, large) = (try repository(runs: 2), try repository(runs: 12))
     for options in [
@@ -119,20 +119,13 @@ private struct Trace {
   /// What was opened to be written or changed.
   let writes: [String]
 
-  /// Whether strace is here and may trace what it starts.
-  static let isPossible: Bool = {
-    guard let scratch = try? Scratch() else { return false }
-    return (try? scratch.run(["strace", "-f", "-o", "trace", "true"]))?.status == 0
-  }()
-
   init(of words: [String], in scratch: Scratch) throws {
     let folder = try Scratch()
-    let ran = try scratch.run(
+    let ran = try scratch.strace(
       [
-        "strace", "-f", "-q", "-s", "4096", "-o", folder.absolute("trace"), "-e",
+        "-s", "4096", "-o", folder.absolute("trace"), "-e",
         "trace=execve,open,openat,creat,mkdir,mkdirat,unlink,unlinkat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,truncate,chmod,fchmodat,utimensat",
-        Binary.path,
-      ] + words)
+      ], [Binary.path] + words)
     guard [0, 2].contains(ran.status) else { throw Scratch.Failed(what: ran.messages) }
     let lines = try folder.text("trace").split(separator: "\n").map { line in
       line.drop { $0.isNumber }.drop { $0 == " " }

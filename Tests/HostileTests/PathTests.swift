@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Each place that takes a path gets every hostile one; strace sees that nothing outside is opened.
-@Suite("No hostile path leads outside", .enabled(if: Tool.strace, "strace is not here"))
+@Suite("No hostile path leads outside", .enabled(if: Strace.isPossible, "needs strace(1)"))
 struct PathTests {
   @Test("There are many of them")
   func count() { #expect(Set(HostilePaths.all.map { Array($0.utf8) }).count >= 150) }
@@ -25,8 +25,9 @@ struct PathTests {
         \(line) > answer.txt 2> messages.txt < /dev/null 3<&-
         status=$?
         [ $status = 10 ] || { printf '%q %s\n' "$item" $status; cat answer.txt messages.txt; }
-        grep -q '^orchestrate: error: ' messages.txt || printf '%q has no error\n' "$item"
-        LC_ALL=C grep -q $'[\\001-\\010\\013-\\037\\177]' messages.txt && printf '%q is raw\n' "$item"
+        IFS= read -r -d '' messages < messages.txt
+        [[ $'\\n'$messages == *$'\\norchestrate: error: '* ]] || printf '%q has no error\n' "$item"
+        [[ $messages == *[$'\\001'-$'\\010'$'\\013'-$'\\037'$'\\177']* ]] && printf '%q is raw\n' "$item"
         [ -s answer.txt ] && printf '%q has an answer\n' "$item"
       done
       """, in: scratch)

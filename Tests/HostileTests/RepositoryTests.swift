@@ -4,7 +4,7 @@ import Testing
 /// A repository whose configuration, hooks, attributes and branch are made to have something run.
 @Suite(
   "Whatever a repository says, git alone is started, with its safe options",
-  .enabled(if: Tool.strace, "strace is not here"))
+  .enabled(if: Strace.isPossible, "needs strace(1)"))
 struct RepositoryTests {
   private static let branch = "--upload-pack=x"
 

@@ -4,8 +4,7 @@ import Foundation
 package enum Strace {
   /// Whether it is here and may watch what it starts.
   package static let isPossible: Bool = {
-    let words = ["strace", "-qq", "-o", "/dev/null", "true"]
-    return (try? Scratch().run(words))?.status == 0
+    (try? Scratch().strace(["-o", "/dev/null"], ["true"]))?.status == 0
   }()
 
   /// A call of the program itself, or of what it starts before that becomes git.
@@ -22,10 +21,8 @@ package enum Strace {
     package var succeeded: Bool { result.first?.isNumber == true }
   }
 
-  /// What stands before the program: calls of git are not counted, of all threads of the program they are.
-  fileprivate static func words(_ options: [String], into file: String) -> [String] {
-    ["strace", "-f", "-b", "execve", "-qq", "-y", "-o", file] + options
-  }
+  /// What it is told where calls are counted: not those of git, but those of all threads of the program.
+  fileprivate static let counting = ["-b", "execve", "-y"]
 
   /// Reads what strace wrote, in the order of the calls.
   package static func calls(in text: String) -> [Call] {
@@ -53,6 +50,17 @@ package enum Strace {
 }
 
 extension Scratch {
+  /// Runs a program under strace, which is told the options; `before` are words that start strace, such as those of env(1).
+  package func strace(
+    _ options: [String], _ words: [String], before: [String] = [],
+    environment: [String: String] = [:]
+  ) throws -> Ran {
+    try Processor.withQuietest { processor in
+      try run(
+        processor + before + ["strace", "-f", "-qq"] + options + words, environment: environment)
+    }
+  }
+
   /// Runs a program and answers its calls of the given kinds too, in the words of strace's `trace=`.
   package func traced(
     _ words: [String], calls: String, options: [String] = []
@@ -61,22 +69,20 @@ extension Scratch {
       component: "trace-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: file) }
     let path = file.path(percentEncoded: false)
-    let ran = try run(Strace.words(["-e", "trace=\(calls)"] + options, into: path) + words)
+    let ran = try strace(Strace.counting + ["-o", path, "-e", "trace=\(calls)"] + options, words)
     let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     return (ran, Strace.calls(in: text))
   }
 
   /// Runs a program with one call of it tampered with, in the words of strace's `inject=`.
-  ///
-  /// `before` are words that start strace, such as those of env(1).
   package func injected(
     _ words: [String], _ injection: String, before: [String] = []
   ) throws -> Ran {
     // Only a call that is traced can be tampered with.
     let name = injection.prefix { $0 != ":" }
-    let options = ["-e", "trace=\(name)", "-e", "inject=\(injection)"]
+    let options = ["-o", "/dev/null", "-e", "trace=\(name)", "-e", "inject=\(injection)"]
     // What was tampered with may wait for ever; whoever looks for the status then finds another one.
     let limit = ["timeout", "--foreground", "--kill-after=1", "60"]
-    return try run(before + limit + Strace.words(options, into: "/dev/null") + words)
+    return try strace(Strace.counting + options, words, before: before + limit)
   }
 }

@@ -3,8 +3,6 @@ import TestSupport
 
 /// Programs that not every machine has; a test that needs one names it where it is skipped.
 enum Tool {
-  /// strace, with the permission to trace.
-  static let strace = answers(["strace", "-f", "-qq", "-o", "/dev/null", "true"])
   static let faketime = answers(["faketime", "2020-01-01 00:00:00", "true"])
   static let python = answers(["python3", "-c", "import json, os, resource"])
   static let isRoot = geteuid() == 0

@@ -15,11 +15,12 @@ struct Traced {
   ) throws {
     let folder = try Scratch()
     let program = "orchestrate() { '\(Binary.path)' \"$@\"; }\n"
-    ran = try scratch.run(
+    ran = try scratch.strace(
       [
-        "strace", "-f", "-qq", "-y", "-s", "8192", "-o", folder.absolute("trace"),
+        // Only the calls that are traced stop the program.
+        "--seccomp-bpf", "-y", "-s", "8192", "-o", folder.absolute("trace"),
         "-e", "trace=execve,open,openat,openat2,creat", "-e", "signal=none",
-      ] + options + ["bash", "-c", program + line],
+      ] + options, ["bash", "-c", program + line],
       // Without it bash itself looks up the person in /etc/passwd.
       environment: ["SHELL": "/bin/sh"].merging(environment) { $1 })
     var opened: Set<String> = []
