@@ -44,7 +44,7 @@ struct ConfigInit: ToolCommand {
     let path = ConfigurationFile.repositoryPath
     let folder = try Folder(root: try call.root().path)
     guard try folder.isFree(path) else { return (path, false) }
-    if !isDry { try folder.writeNew(path, bytes, temporary: "") }
+    if !isDry { try folder.writeNew(path, bytes) }
     return (path, true)
   }
 

@@ -82,8 +82,8 @@ struct Init: ToolCommand {
   private func write(_ plan: SetupPlan, in folder: Folder) throws(FileError) {
     for step in plan.steps {
       switch step.action {
-      case .create: try folder.writeNew(step.path, step.bytes, temporary: "")
-      case .add: try folder.replace(step.path, step.bytes, temporary: "")
+      case .create: try folder.writeNew(step.path, step.bytes)
+      case .add: try folder.replace(step.path, step.bytes)
       case .same, .keep: break
       }
     }

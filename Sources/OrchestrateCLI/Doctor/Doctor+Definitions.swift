@@ -140,7 +140,7 @@ extension Doctor {
               "schemas", "\(file.path) is missing, so editors cannot complete",
               mend: "orchestrate init",
               cure: Diagnosis.Cure(what: "create \(file.path)") {
-                try folder.writeNew(file.path, file.bytes, temporary: "")
+                try folder.writeNew(file.path, file.bytes)
               }))
           continue
         }

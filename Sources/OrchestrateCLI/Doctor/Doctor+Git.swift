@@ -20,7 +20,7 @@ extension Doctor {
           check, "\(wanted.path) lacks \(count) that runs need: \(missing.joined(separator: "; "))",
           mend: "orchestrate doctor --fix",
           cure: Diagnosis.Cure(what: "add \(count) to \(wanted.path)") {
-            try folder.replace(wanted.path, wanted.added(to: bytes), temporary: "")
+            try folder.replace(wanted.path, wanted.added(to: bytes))
           })
       } catch { return Diagnosis(check, error) }
     }
