@@ -3,7 +3,7 @@ import Testing
 
 /// A repository whose configuration, hooks, attributes and branch are made to have something run.
 @Suite(
-  "Whatever a repository says, git alone is started, with its safe options",
+  "Whatever a repository says, git alone is started, with its safe options, and no network is used",
   .enabled(if: Strace.isPossible, "needs strace(1)"))
 struct RepositoryTests {
   private static let branch = "--upload-pack=x"
@@ -54,6 +54,8 @@ struct RepositoryTests {
         subcommands.insert(Self.subcommand(words.dropFirst(1 + Self.safe(scratch).count)))
       }
       #expect(traced.outside(of: scratch) == [], "\(line)")
+      // Nobody is asked and nobody is listened to: no host can send an event.
+      #expect(traced.sockets == [], "\(line)")
       #expect(traps.sprung == [], "\(line)")
     }
     #expect(
@@ -62,7 +64,8 @@ struct RepositoryTests {
         "merge-base", "rev-parse",
       ]) == [])
     #expect(subcommands.contains("log") && subcommands.contains("cat-file"))
-    // The traps work.
+    // The traps work, and a socket would be seen.
+    #expect(try !Traced("exec 3<> /dev/tcp/127.0.0.1/9", in: scratch).sockets.isEmpty)
     #expect(try traps.spring())
   }
 

@@ -36,4 +36,29 @@ struct SecretTests {
     try scratch.git("add", "-A")
     #expect(!(try scratch.git("diff", "--cached", "HEAD", "--", "orchestration").contains(canary)))
   }
+
+  @Test("Nor what a worker is given, says, is named and fails with")
+  func worker() throws {
+    let canary = "canary-5d20e8b6"
+    let scratch = try Plain.repository()
+    let command =
+      #"["sh", "-c", "echo $TOKEN-output; echo $TOKEN-error >&2; exit 7", "$TOKEN-name"]"#
+    let worker = #""agent": "writer", "worker": {"command": \#(command), "env": ["TOKEN"]}"#
+    try scratch.write(
+      Plain.workflowPath, Plain.workflow.replacing(#""agent": "writer""#, with: worker))
+    try scratch.git("commit", "-qam", "Let a worker write")
+    let line = "orchestrate run plain --slug s --artifact-path out --no-pause"
+    let ran = try scratch.shell(line, environment: ["TOKEN": canary])
+    #expect(ran.status == 2, "\(ran.output)\(ran.messages)")
+    let logs = try scratch.tree("orchestration/runs/\(scratch.run)/logs").values.joined()
+    #expect(logs.contains("\(canary)-output") && logs.contains("\(canary)-error"))
+    let record = try scratch.tree(scratch.record)
+    #expect(record.values.contains { $0.contains("worker_exit_nonzero") })
+    for (name, text) in record { #expect(!text.contains(canary), "\(name)") }
+    for text in [ran.output, ran.messages, try scratch.done("orchestrate run show").output] {
+      #expect(!text.contains(canary))
+    }
+    try scratch.git("add", "-A")
+    #expect(!(try scratch.git("diff", "--cached", "HEAD", "--", "orchestration").contains(canary)))
+  }
 }

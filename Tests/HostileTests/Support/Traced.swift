@@ -8,6 +8,8 @@ struct Traced {
   let opened: Set<String>
   /// The argument lists of the programs that were started.
   let started: [[String]]
+  /// The calls that made a socket by which others can be reached; a pair between the tool and git is none.
+  let sockets: [String]
 
   /// Runs a line in which `orchestrate` is the program.
   init(
@@ -19,16 +21,19 @@ struct Traced {
       [
         // Only the calls that are traced stop the program.
         "--seccomp-bpf", "-y", "-s", "8192", "-o", folder.absolute("trace"),
-        "-e", "trace=execve,open,openat,openat2,creat", "-e", "signal=none",
+        "-e", "trace=execve,open,openat,openat2,creat,socket", "-e", "signal=none",
       ] + options, ["bash", "-c", program + line],
       // Without it bash itself looks up the person in /etc/passwd.
       environment: ["SHELL": "/bin/sh"].merging(environment) { $1 })
     var opened: Set<String> = []
     var started: [[String]] = []
+    var sockets: [String] = []
     for line in try Self.lines(folder.absolute("trace")) {
       let call = line.drop { $0.isNumber }.drop { $0 == " " }
       if call.hasPrefix("execve("), call.hasSuffix(" = 0") {
         started.append(Self.arguments(call))
+      } else if call.hasPrefix("socket(") {
+        sockets.append(String(call))
       } else if let result = call.range(of: ") = ", options: .backwards),
         let start = call[result.upperBound...].firstIndex(of: "<"), call.hasSuffix(">")
       {
@@ -37,6 +42,7 @@ struct Traced {
     }
     self.opened = opened
     self.started = started
+    self.sockets = sockets
   }
 
   /// The lines, those joined again that another process's line came between.
