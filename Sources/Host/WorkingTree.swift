@@ -1,4 +1,5 @@
 package import Contracts
+import Synchronization
 package import Text
 package import Verification
 
@@ -7,6 +8,7 @@ package struct WorkingTree: EvidenceSource {
   private let root: Folder
   private let store: RunStore
   private let artifacts: DiskArtifacts
+  private let unreadable = Unreadable()
 
   package init(root: Folder) {
     self.root = root
@@ -20,9 +22,26 @@ package struct WorkingTree: EvidenceSource {
     }
   }
 
-  package func folder(of run: String) -> RunFolder { store.folder(of: run) }
+  package func folder(of run: String) -> RunFolder {
+    let folder = store.folder(of: run)
+    for entry in folder.entries {
+      guard case .unreadable(let why) = entry.content else { continue }
+      unreadable.note("\(folder.record)/\(String(decoding: entry.path, as: UTF8.self))", why)
+    }
+    return folder
+  }
 
   package func files(at paths: [RepositoryPath]) -> [Artifact.State] {
+    let states = states(of: paths)
+    for (path, state) in zip(paths, states) {
+      if case .unreadable(let why) = state { unreadable.note(path.text, why) }
+    }
+    return states
+  }
+
+  package func unread() -> [(path: String, why: String)] { unreadable.all }
+
+  private func states(of paths: [RepositoryPath]) -> [Artifact.State] {
     // Files of one folder, and folders of one folder, are most often asked for together, and then need but one way to it.
     var near: [(folder: RepositoryPath, open: Folder)] = []
     return paths.map { path in
@@ -83,5 +102,21 @@ package struct WorkingTree: EvidenceSource {
     _ count: Int, _ work: @Sendable (Int) -> Answer
   ) -> [Answer] {
     Concurrent.map(count: count, work)
+  }
+}
+
+/// What could not be read, with the first reason; any thread may add to it.
+private final class Unreadable: Sendable {
+  private let reasons = Mutex([String: String]())
+
+  func note(_ path: String, _ why: String) {
+    reasons.withLock { reasons in
+      if reasons[path] == nil { reasons[path] = why }
+    }
+  }
+
+  var all: [(path: String, why: String)] {
+    reasons.withLock { $0.map { (path: $0.key, why: $0.value) } }
+      .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 }

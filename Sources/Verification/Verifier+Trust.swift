@@ -103,6 +103,19 @@ extension Verifier {
     }
   }
 
+  /// Adds what could not be read, unless that is told; and from what was not seen no failure follows.
+  private func withUnread(_ findings: [VerificationFinding]) -> [VerificationFinding] {
+    let unread = source.unread()
+    guard !unread.isEmpty else { return findings }
+    let told = Set(findings.filter { $0.id == .cannotCheck }.map(\.path))
+    return findings.map(\.doubted)
+      + unread.filter { !told.contains($0.path) }.map { path, why in
+        VerificationFinding(
+          .cannotCheck, path: path, run: nil, message: "it cannot be read: \(why)",
+          next: "ls -ld -- \(ShellWord.quoted(path))")
+      }
+  }
+
   func report(_ evidence: Evidence) -> VerificationReport {
     var counts = evidence.counts
     var all = findings
@@ -112,6 +125,7 @@ extension Verifier {
       counts.rulesClaimed += run.rulesClaimed
       all += run.findings
     }
+    all = withUnread(all)
     // What was committed is not put back by restoring the commit.
     if all.contains(where: \.isRestorable), let head = try? history.facts().head,
       let changes = try? history.changes(since: head)

@@ -45,6 +45,11 @@ package struct Verifier<Source: EvidenceSource, History: HistorySource> {
     let others = unasked.claims(on: Evidence.undecided(runs).map(\.path))
     let (files, policies, claimed) = wanted(beside: others)
     let found = HistorySearch(for: files, policies, claimed: claimed, in: history)
+    if let failure = found.failure {
+      findings.append(
+        VerificationFinding(
+          .cannotCheck, path: ".git", run: nil, message: failure.what, next: failure.cure))
+    }
     try takeIn(found, policies)
     try replayPending(found)
     let evidence = try evidence(found, others)

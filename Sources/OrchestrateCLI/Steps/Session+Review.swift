@@ -119,8 +119,14 @@ extension Session {
     }
     let texts = paths.map { String(decoding: $0, as: UTF8.self) }
     var today: [[UInt8]: Digest] = [:]
-    for path in texts {
-      if let file = try? folder.digest(path) { today[Array(path.utf8)] = file.digest }
+    // What a record can name and a path cannot be stands nowhere.
+    for path in texts where (try? RepositoryPath(path)) != nil {
+      do { today[Array(path.utf8)] = try folder.digest(path).digest } catch {
+        switch error.kind {
+        case .missing, .notAFolder, .notRegular, .linkOnTheWay: break
+        default: throw error
+        }
+      }
     }
     return (today, try base?.digests(of: texts) ?? [:])
   }

@@ -14,7 +14,7 @@ extension Evidence {
       case .changed: counts.changed += 1
       case .moved: counts.moved += 1
       case .unwitnessed: counts.unwitnessed += 1
-      case .cannotCheck: counts.cannotCheck += 1
+      case .cannotCheck, .unreadable: counts.cannotCheck += 1
       }
     }
     return counts
@@ -82,6 +82,10 @@ extension Evidence {
     case .cannotCheck(let why, let cure):
       return finding(
         .cannotCheck, "the bytes that passed are not here, and \(why)", next: cure)
+    case .unreadable:
+      return finding(
+        .cannotCheck, "whether it is as it passed is not known, as it cannot be read",
+        next: "ls -ld -- \(ShellWord.quoted(path))")
     }
   }
 }

@@ -23,11 +23,21 @@ struct Evidence: Sendable {
     case unwitnessed
     /// What would decide is not at hand.
     case cannotCheck(why: String, cure: String)
+    /// What stands there could not be looked at.
+    case unreadable
 
     var isBorneOut: Bool {
       switch self {
       case .reproduced, .reproducedButForLineEndings, .reproducedByPointer, .superseded: true
-      case .changed, .moved, .unwitnessed, .cannotCheck: false
+      case .changed, .moved, .unwitnessed, .cannotCheck, .unreadable: false
+      }
+    }
+
+    /// Says whether it is neither borne out nor not.
+    var isOpen: Bool {
+      switch self {
+      case .cannotCheck, .unreadable: true
+      default: false
       }
     }
   }
@@ -209,10 +219,8 @@ struct Evidence: Sendable {
   }
 
   private static func answer(_ claim: Claim, _ found: HistorySearch) -> Answer {
+    if case .unreadable = claim.today { return .unreadable }
     if found.has(claim.file) { return .changed }
-    if case .unreadable(let why) = claim.today {
-      return .cannotCheck(why: "the file cannot be read: \(why)", cure: "make it readable")
-    }
     if let cut = found.cut { return .cannotCheck(why: cut.why, cure: cut.cure) }
     if found.incomplete.contains(claim.file.path) {
       return .cannotCheck(

@@ -22,6 +22,9 @@ package protocol EvidenceSource: Sendable {
   /// The folders of the working tree that match a pattern, in the order of their bytes, and what stands in for one.
   func folders(matching pattern: String) throws(EvidenceError) -> [FolderMatch]
 
+  /// What could not be read of all that was asked for so far: paths in the order of their bytes, each with the reason.
+  func unread() -> [(path: String, why: String)]
+
   /// Does one piece of work for each number below a count, on all processors; the answers stand in order.
   func concurrently<Answer: Sendable>(
     _ count: Int, _ work: @Sendable (Int) -> Answer

@@ -18,6 +18,8 @@ struct HistorySearch: Sendable {
   private(set) var incomplete: Set<RepositoryPath> = []
   /// Why bytes that were not found may exist all the same; nil where the history is whole.
   private(set) var cut: (why: String, cure: String)?
+  /// Why git, which is there, could not be asked to the end; nil where it was.
+  private(set) var failure: EvidenceError?
 
   /// Says whether the bytes of a file were ever committed.
   func has(_ file: RecordedFile) -> Bool { blobs[file] != nil || pointers.contains(file) }
@@ -31,13 +33,18 @@ struct HistorySearch: Sendable {
     in history: some HistorySource, of commit: String? = nil
   ) {
     guard !files.isEmpty || !references.isEmpty else { return }
+    let facts: HistoryFacts
+    do throws(EvidenceError) { facts = try history.facts() } catch {
+      cut = (error.what, error.cure)
+      return
+    }
+    cut = facts.cut
+    guard let commit = commit ?? facts.head else { return }
     do throws(EvidenceError) {
-      let facts = try history.facts()
-      cut = facts.cut
-      guard let commit = commit ?? facts.head else { return }
       try search(for: files, references, claimed, in: history, from: commit)
     } catch {
       cut = (error.what, error.cure)
+      failure = error
     }
   }
 

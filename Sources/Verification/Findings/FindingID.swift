@@ -107,6 +107,14 @@ package enum FindingID: String, Sendable, CaseIterable {
     }
   }
 
+  /// Says whether another run may tell otherwise, as one that vouches for the file as it is now.
+  var restsOnAllRuns: Bool {
+    switch self {
+    case .changed, .moved, .unwitnessed, .notJudged, .uncovered: true
+    default: false
+    }
+  }
+
   /// What such a finding means, as one sentence.
   package var meaning: String {
     switch self {
@@ -137,7 +145,8 @@ package enum FindingID: String, Sendable, CaseIterable {
       "The recorded bytes are neither in the working tree nor anywhere in the history of git."
     case .changed: "The file has been changed since it passed, and nothing newer vouches for it."
     case .moved: "The file is no longer at its recorded path; the same bytes stand at another."
-    case .cannotCheck: "What would decide is not at hand: the history is cut, or git is missing."
+    case .cannotCheck:
+      "What would decide is not at hand: the history is cut, git is missing, or a file cannot be read."
     case .lineEndingsDiffer:
       "The file in the working tree differs from the recorded bytes in line endings alone."
     case .lfsPointer: "A Git LFS pointer stands in place of the file; it names the recorded bytes."
@@ -184,7 +193,8 @@ package enum FindingID: String, Sendable, CaseIterable {
     case .unwitnessed: "Commit the file that passed, or have the gate judged again."
     case .changed: "Have the gate judged again, or put the file back."
     case .moved: "Move the file back, or run the workflow again on the new path."
-    case .cannotCheck: "Fetch the whole history, or install git, and verify again."
+    case .cannotCheck:
+      "Fetch the whole history, install git, or make the file readable, and verify again."
     case .lineEndingsDiffer:
       "Nothing; '-text' for the path in .gitattributes keeps the bytes exact."
     case .lfsPointer: "Fetch the file with git lfs to have its rules run again."

@@ -4,7 +4,7 @@ import Runs
 /// One place where the repository does not bear out what a record says.
 package struct VerificationFinding: Sendable, Equatable {
   package let id: FindingID
-  package let level: FindingID.Level
+  package private(set) var level: FindingID.Level
   /// The file or folder concerned, from the root; may hold any text that a hostile record has.
   package let path: String
   /// From 1; nil where the finding has no place.
@@ -19,7 +19,7 @@ package struct VerificationFinding: Sendable, Equatable {
   /// Which attempt or event recorded what was expected, or nil.
   package let recordedBy: String?
   /// The command to type next.
-  package let next: String?
+  package private(set) var next: String?
 
   package init(
     _ id: FindingID, isStrict: Bool = false, path: String, line: Int? = nil, run: String?,
@@ -50,22 +50,17 @@ package struct VerificationFinding: Sendable, Equatable {
 
   /// The same with another command to type next.
   func next(_ command: String) -> VerificationFinding {
-    VerificationFinding(
-      copying: self, next: command)
+    var copy = self
+    copy.next = command
+    return copy
   }
 
-  private init(copying other: VerificationFinding, next: String) {
-    id = other.id
-    level = other.level
-    path = other.path
-    line = other.line
-    run = other.run
-    attempt = other.attempt
-    message = other.message
-    expected = other.expected
-    found = other.found
-    recordedBy = other.recordedBy
-    self.next = next
+  /// The same where something could not be read that may tell otherwise: what would fail cannot be checked.
+  var doubted: VerificationFinding {
+    guard id.restsOnAllRuns, level == .failure else { return self }
+    var copy = self
+    copy.level = .cannotCheck
+    return copy
   }
 
   package static func == (a: Self, b: Self) -> Bool {

@@ -65,6 +65,9 @@ package struct RecordCheck {
     }
     header = file.header
     events = file.events
+    // What could not be looked at is told as that, and not as missing.
+    faulty.formUnion(
+      events.compactMap(\.finishedAttempt).filter { folder.isUnknown(Array($0.record.utf8)) })
     for (key, bytes) in files.attempts { read(bytes, key, in: file.header) }
     checkLengths()
     checkNumbers(file.events)

@@ -55,11 +55,22 @@ package struct RunFolder: Sendable {
   package let entries: [Entry]
   /// The path of a link, or a file, that stands in the place of a folder on the way; it is not followed.
   let obstacle: String?
+  /// The paths of what could not be read, without a slash at the end; the empty one is all of it.
+  private let unreadable: [[UInt8]]
 
   package init(name: String, entries: [Entry], obstacle: String? = nil) {
     self.name = name
     self.entries = entries
     self.obstacle = obstacle
+    unreadable = entries.compactMap { entry in
+      guard case .unreadable = entry.content else { return nil }
+      return entry.path.last == 0x2F ? entry.path.dropLast() : entry.path
+    }
+  }
+
+  /// Says whether what stands at a path is not known, as it could not be read, or a folder on the way to it.
+  func isUnknown(_ path: [UInt8]) -> Bool {
+    unreadable.contains { $0.isEmpty || path == $0 || path.starts(with: $0 + [0x2F]) }
   }
 
   /// Where the record stands in the repository.

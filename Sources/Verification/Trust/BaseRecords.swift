@@ -145,7 +145,8 @@ struct BaseRecords: Sendable {
     let old = try history.contents(of: files.map(\.blob), limit: Self.limit)
     var findings: [VerificationFinding] = []
     for ((path, _), before) in zip(files, old) {
-      guard let before else { continue }
+      // What could not be looked at is a finding of the record.
+      guard let before, !folder.isUnknown(path) else { continue }
       let now = folder.bytes(at: path)
       guard before != now else { continue }
       let key = AttemptKey(record: path)

@@ -18,6 +18,8 @@ struct MemoryRepository: EvidenceSource, HistorySource {
 
   /// The working tree by path.
   var work: [String: Entry] = [:]
+  /// Those of them that a disk does not give back.
+  var unreadable: Set<String> = []
   /// The trees of the commits in one line, the oldest first; each by path with the names of its blobs. A commit is named by its number.
   private(set) var commits: [[String: String]] = []
   private var blobs: [String: [UInt8]] = [:]
@@ -62,6 +64,8 @@ struct MemoryRepository: EvidenceSource, HistorySource {
       let part = RunFolder.Part(path: path)
       let content: RunFolder.Entry.Content =
         switch entry {
+        case _ where unreadable.contains(prefix + String(decoding: path, as: UTF8.self)):
+          .unreadable("permission denied")
         case .file(let bytes): part == nil ? .stray : .file(bytes)
         case .link: .other("a symbolic link")
         case .folder: .other("a folder")
@@ -75,6 +79,7 @@ struct MemoryRepository: EvidenceSource, HistorySource {
   func files(at paths: [RepositoryPath]) -> [Artifact.State] {
     paths.map { path in
       switch work[path.text] {
+      case .some where unreadable.contains(path.text): .unreadable("permission denied")
       case .file(let bytes):
         .file(
           Artifact.File(sha256: SHA256.digest(of: bytes), count: bytes.count, contents: bytes))
@@ -102,6 +107,10 @@ struct MemoryRepository: EvidenceSource, HistorySource {
     }
     return folders.filter { glob.matches(Array($0.utf8)) }.sorted()
       .map { FolderMatch(name: $0, path: try? RepositoryPath($0)) }
+  }
+
+  func unread() -> [(path: String, why: String)] {
+    unreadable.sorted().map { ($0, "permission denied") }
   }
 
   func concurrently<Answer: Sendable>(
