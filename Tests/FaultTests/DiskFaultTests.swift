@@ -6,11 +6,13 @@ import Testing
 struct DiskFaultTests {
   /// What each call may answer; the first is tried where only one is.
   private static let faults = [
-    "openat": ["EIO", "ENOSPC", "EDQUOT", "EACCES", "EROFS", "EMFILE"],
+    "openat": ["EIO", "ENOSPC", "EDQUOT", "EACCES", "EROFS", "EMFILE", "ESTALE"],
     "mkdirat": ["ENOSPC", "EDQUOT", "EROFS", "EIO"], "write": ["ENOSPC", "EDQUOT", "EIO"],
     "fsync": ["EIO", "ENOSPC", "EDQUOT"], "close": ["EIO", "ENOSPC", "EDQUOT"],
-    "renameat": ["EIO", "ENOSPC", "EROFS"], "linkat": ["EIO", "EDQUOT", "EMLINK"],
-    "unlinkat": ["EIO", "EACCES"], "read": ["EIO"], "newfstatat": ["EIO", "EACCES"],
+    "renameat": ["EIO", "ENOSPC", "EROFS", "EXDEV"],
+    "linkat": ["EIO", "EDQUOT", "EMLINK", "EXDEV"],
+    "unlinkat": ["EIO", "EACCES"], "read": ["EIO", "ESTALE"],
+    "newfstatat": ["EIO", "EACCES", "ESTALE"],
     "getdents64": ["EIO"], "flock": ["ENOLCK"], "fchmod": ["EPERM"],
   ]
 
