@@ -61,7 +61,7 @@ let package = Package(
       ["orchestrate", "Digests", "JSONDocument", "Records", "RecordSamples", "TestSupport"]),
     tests("JSONDocumentTests", ["JSONDocument"]),
     tests("ContractsTests", ["Contracts", "Text", "Digests", "JSONDocument"]),
-    tests("HostTests", ["Host", "Runs", "Text", "Digests", "TestSupport"]),
+    tests("HostTests", ["Host", "Verification", "Runs", "Text", "Digests", "TestSupport"]),
     tests(
       "RunsTests",
       ["Runs", "Contracts", "Records", "Text", "Digests", "JSONDocument", "RecordSamples"]),

@@ -7,8 +7,9 @@ extension RunStore {
 
   /// All that stands below `record/` in the folder of a run, with the bytes of what may be a record file.
   ///
-  /// What cannot be read is told as that. A folder that is not there holds nothing.
-  package func folder(of run: String) -> RunFolder {
+  /// What cannot be read is told as that; a folder of more entries than the limit is not looked into. A folder that is not there
+  /// holds nothing.
+  package func folder(of run: String, entryLimit: Int = RunStore.entryLimit) -> RunFolder {
     let path = "\(RunPaths.runs)/\(run)/record"
     let folder: Folder
     do { folder = try root.folder(path) } catch {
@@ -24,13 +25,13 @@ extension RunStore {
       }
     }
     var entries: [RunFolder.Entry] = []
-    Self.walk(folder, [], &entries)
+    Self.walk(folder, [], entryLimit, &entries)
     return RunFolder(
       name: run, entries: entries.sorted { $0.path.lexicographicallyPrecedes($1.path) })
   }
 
   private static func walk(
-    _ folder: Folder, _ way: [UInt8], _ entries: inout [RunFolder.Entry]
+    _ folder: Folder, _ way: [UInt8], _ entryLimit: Int, _ entries: inout [RunFolder.Entry]
   ) {
     func add(
       _ path: [UInt8], _ content: RunFolder.Entry.Content, part: RunFolder.Part? = nil
@@ -39,6 +40,7 @@ extension RunStore {
     }
     let list: [FolderEntry]
     do { list = try folder.list("", limit: entryLimit) } catch {
+      if case .tooMany(let limit) = error.kind { return add(way, .crowded(limit: limit)) }
       return add(way, .unreadable(error.reason))
     }
     for entry in list {
@@ -57,7 +59,7 @@ extension RunStore {
             add(path, .other("a deep folder"))
             continue
           }
-          walk(try folder.folder(name), path + [0x2F], &entries)
+          walk(try folder.folder(name), path + [0x2F], entryLimit, &entries)
         } catch {
           add(path, .unreadable(error.reason))
         }

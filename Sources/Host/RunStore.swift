@@ -4,7 +4,7 @@ import Runs
 /// The files of runs on disk: read in one go, written durably under the run's lock.
 package struct RunStore: Sendable {
   static let recordLimit = 8 << 20
-  static let entryLimit = 100_000
+  package static let entryLimit = 100_000
 
   package let root: Folder
 

@@ -100,6 +100,11 @@ extension RecordCheck {
           next: restoring)
       case (.other(let kind), nil):
         add(.unexpectedFile, path, message: "a record has no such file; it is \(kind)")
+      case (.crowded(let limit), _):
+        add(
+          .unexpectedFile, path,
+          message: "the folder has more than \(limit) entries, and none of a record has",
+          next: restoring)
       case (.unreadable(let why), _):
         add(.cannotCheck, path, message: "it cannot be read: \(why)")
       }

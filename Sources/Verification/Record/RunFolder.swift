@@ -15,6 +15,8 @@ package struct RunFolder: Sendable {
       case stray
       /// No regular file: "a symbolic link", "an empty folder" …
       case other(String)
+      /// A folder of more entries than any record has: no fault of the disk, but of who put them there.
+      case crowded(limit: Int)
       /// It could not be read; the words say why.
       case unreadable(String)
     }
