@@ -20,7 +20,7 @@ package struct DiskArtifacts: ArtifactSource {
       return .file(Artifact.File(sha256: file.digest, count: file.bytes, contents: file.contents))
     } catch {
       switch error.kind {
-      case .missing, .notAFolder: return .missing
+      case _ where error.isAbsence: return .missing
       case .notRegular(let kind): return .notRegular(kind.description)
       case .linkOnTheWay: return .notRegular("behind a symbolic link")
       default: return .unreadable(error.reason)
@@ -45,9 +45,12 @@ package struct DiskArtifacts: ArtifactSource {
     matching pattern: String
   ) throws(ArtifactSourceError) -> [(name: String, path: RepositoryPath?)] {
     var links: Set<[UInt8]> = []
-    let matches = try matches(of: pattern, plural: "folders") { path, kind in
+    let matches = try matches(of: pattern, plural: "folders") {
+      (path, kind) throws(ArtifactSourceError) in
       guard kind == .link else { return kind == .folder }
-      guard root.leadsToFolder(path) else { return false }
+      do throws(FileError) {
+        guard try root.leadsToFolder(path) else { return false }
+      } catch { throw ArtifactSourceError(what: error.description) }
       links.insert(path)
       return true
     }
@@ -59,7 +62,8 @@ package struct DiskArtifacts: ArtifactSource {
 
   /// What matches a pattern and is wanted, in byte order.
   private func matches(
-    of pattern: String, plural: String, isWanted: ([UInt8], FileKind) -> Bool
+    of pattern: String, plural: String, 
+    isWanted: ([UInt8], FileKind) throws(ArtifactSourceError) -> Bool
   ) throws(ArtifactSourceError) -> [[UInt8]] {
     let glob = Glob(pattern)
     var paths: [[UInt8]] = []
@@ -78,7 +82,7 @@ package struct DiskArtifacts: ArtifactSource {
         if entry.kind == .folder, !walk.isOver { folders.append((path, walk)) }
         // What lies behind a link cannot be seen, so the link stands for it.
         let mayMatch = glob.isMatch(walk) || (entry.kind == .link && !walk.isOver)
-        guard mayMatch, !path.isEmpty, isWanted(path, entry.kind) else { continue }
+        guard mayMatch, !path.isEmpty, try isWanted(path, entry.kind) else { continue }
         paths.append(path)
         if paths.count > Self.matchLimit {
           throw ArtifactSourceError(

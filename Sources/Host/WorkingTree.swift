@@ -77,6 +77,8 @@ package struct WorkingTree: EvidenceSource {
   ) -> Folder? {
     guard let open = try? folder.folder(name) else { return nil }
     near.append((path, open))
+    // However deep a hostile commit goes, few descriptors are in use.
+    if near.count > 16 { near.removeFirst() }
     return open
   }
 

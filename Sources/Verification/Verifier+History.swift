@@ -51,6 +51,10 @@ extension Verifier {
     _ reference: PolicyReference, _ noun: String, _ found: HistorySearch, path: String, run: String,
     attempt: AttemptKey?
   ) -> VerificationFinding {
+    // It may be the very text that judged.
+    if case .unreadable(let why) = source.file(at: reference.path) {
+      return .unreadable(reference.path.text, why, run: run)
+    }
     let cut = found.cut
     return VerificationFinding(
       cut == nil ? .unwitnessed : .cannotCheck, path: path, run: run, attempt: attempt,

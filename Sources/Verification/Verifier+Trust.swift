@@ -29,7 +29,7 @@ extension Verifier {
       noteChangedContracts()
     }
     if request.run == nil {
-      let uncovered = try Coverage(runs, evidence).findings(workflows, in: source)
+      let uncovered = Coverage(runs, evidence).findings(workflows, in: source)
       findings += uncovered.isEmpty ? [] : withoutEmptyFolders(uncovered)
     }
     findings += try NotJudged(runs, shelf).findings(
@@ -64,7 +64,8 @@ extension Verifier {
       }
     }
     return uncovered.filter { finding in
-      (try? RepositoryPath(finding.path)) == nil || full.contains(Array(finding.path.utf8))
+      finding.id != .uncovered || (try? RepositoryPath(finding.path)) == nil
+        || full.contains(Array(finding.path.utf8))
     }
   }
 
@@ -103,17 +104,20 @@ extension Verifier {
     }
   }
 
-  /// Adds what could not be read, unless that is told; and from what was not seen no failure follows.
+  /// Adds what could not be read, unless that is told; from a run that was not seen no failure follows.
+  ///
+  /// The record of a run beside the one that was asked for counts only where it may explain something.
   private func withUnread(_ findings: [VerificationFinding]) -> [VerificationFinding] {
-    let unread = source.unread()
+    var unread = source.unread()
     guard !unread.isEmpty else { return findings }
-    let told = Set(findings.filter { $0.id == .cannotCheck }.map(\.path))
-    return findings.map(\.doubted)
-      + unread.filter { !told.contains($0.path) }.map { path, why in
-        VerificationFinding(
-          .cannotCheck, path: path, run: nil, message: "it cannot be read: \(why)",
-          next: "ls -ld -- \(ShellWord.quoted(path))")
-      }
+    let runs = unread.map { BaseRecords.recordFile(Array($0.path.utf8))?.run }
+    let doubted = runs.contains { $0 != nil } ? findings.map(\.doubted) : findings
+    if doubted == findings {
+      unread = zip(unread, runs).filter { $1.map(isReported) ?? true }.map(\.0)
+    }
+    let told = Set(doubted.filter { $0.id == .cannotCheck }.map(\.path))
+    return doubted
+      + unread.filter { !told.contains($0.path) }.map { .unreadable($0.path, $0.why, run: nil) }
   }
 
   func report(_ evidence: Evidence) -> VerificationReport {

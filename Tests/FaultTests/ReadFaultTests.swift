@@ -50,32 +50,48 @@ struct ReadFaultTests {
     "A command that decides gives the answer that it has with a whole disk, or 20",
     arguments: decisions)
   func decides(_ line: String) throws {
-    try sweep(line) { _ in false }
+    try sweep(line, in: try repository().scratch) { _, _ in false }
+  }
+
+  @Test(
+    "What does not verify never does, however little can be read",
+    arguments: [
+      "verify --strict", "verify --strict --since HEAD~1 --contracts-from HEAD~1",
+    ])
+  func denies(_ line: String) throws {
+    let scratch = try repository().scratch
+    try scratch.write("out/two.md", "another two\n")
+    try scratch.git("commit", "-qam", "Edit what passed")
+    try sweep(line, in: scratch, ending: 2) { ran, _ in ran.status == 2 }
   }
 
   @Test(
     "A command that shows runs says in the place of each what could not be read", arguments: views
   )
   func shows(_ line: String) throws {
-    try sweep(line) { ran in
-      ran.status == 0
-        && ["UNREADABLE", "not readable", "cannot be read"].contains { ran.output.contains($0) }
+    try sweep(line, in: try repository().scratch) { ran, clean in
+      let words = ["UNREADABLE", "not readable", "cannot be read"]
+      let runs = clean.output.matches(of: /run_\w+/).map(\.output)
+      return ran.status == 0 && words.contains { ran.output.contains($0) }
+        && runs.allSatisfy { ran.output.contains($0) }
     }
   }
 
-  private func sweep(_ line: String, isTold: (Ran) -> Bool) throws {
-    let scratch = try repository().scratch
+  private func sweep(
+    _ line: String, in scratch: Scratch, ending status: Int32 = 0,
+    isTold: (_ ran: Ran, _ clean: Ran) -> Bool
+  ) throws {
     let words = Changing.words(line)
     let (clean, calls) = try scratch.traced(words, calls: Self.calls.joined(separator: ","))
-    #expect(clean.status == 0, "\(clean.output)\(clean.messages)")
+    #expect(clean.status == status, "\(clean.output)\(clean.messages)")
     var refused = 0
     let points = Point.all(in: calls, of: scratch).filter(\.isForFile)
     for point in Sweep.chosen(points, atMost: 16) {
       let ran = try scratch.injected(words, point.injection("error=EIO"))
-      if ran.status == 0, ran.output == clean.output { continue }
+      if ran.status == status, ran.output == clean.output { continue }
       refused += 1
       #expect(
-        ran.status == 20 || isTold(ran),
+        ran.status == 20 || isTold(ran, clean),
         "EIO at \(point.name) \(point.call.number), \(point.call.arguments): \(ran.status) \(ran.output)\(ran.messages)"
       )
     }

@@ -66,6 +66,16 @@ extension FileError: CustomStringConvertible {
     "cannot \(operation.rawValue) '\(Self.escaped(path))': \(reason)"
   }
 
+  /// Says whether nothing stands there that could be read, as opposed to something that this process cannot read.
+  package var isAbsence: Bool {
+    switch kind {
+    case .missing, .notAFolder: true
+    // Names that a file system cannot hold.
+    case .other: [ENAMETOOLONG, EILSEQ].contains(code)
+    default: false
+    }
+  }
+
   /// Why it could not be done, in plain words.
   package var reason: String {
     switch kind {

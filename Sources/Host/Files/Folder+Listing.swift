@@ -72,8 +72,12 @@ extension Descriptor {
       }
       guard entries.count < limit else { return nil }
       var kind = FileKind(directoryEntryType: entry.pointee.d_type)
-      if kind == .unknown, let attributes = try? Self.attributes(of: name, in: number) {
-        kind = FileKind(mode: attributes.st_mode)
+      if kind == .unknown {
+        do { kind = FileKind(mode: try Self.attributes(of: name, in: number).st_mode) } catch {
+          // It went away meanwhile.
+          if error.code == ENOENT { continue }
+          throw error
+        }
       }
       entries.append(FolderEntry(name: name, kind: kind))
     }

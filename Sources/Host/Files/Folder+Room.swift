@@ -27,6 +27,14 @@ extension Folder {
     return faccessat(folder.number, ".", W_OK | X_OK, 0) == 0
   }
 
+  /// Whether a folder below this one is on the same file system.
+  func isOnOneDisk(_ path: String) -> Bool {
+    guard let folder = try? openFolder(segments(of: path, .look)[...]),
+      let (one, other) = try? (descriptor.attributes(), folder.attributes())
+    else { return false }
+    return one.st_dev == other.st_dev
+  }
+
   /// Whether anybody but its owner may read or write a regular file.
   package func isOpenToOthers(_ path: String) -> Bool {
     guard let segments = try? segments(of: path, .look), let name = segments.last,

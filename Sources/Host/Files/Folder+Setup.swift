@@ -13,9 +13,11 @@ extension Folder {
     try replace(path, bytes, temporary: temporaryFolder())
   }
 
-  /// The folder of git, or the root itself where that is none, as in a linked working tree; what was left there goes first.
+  /// The folder of git, or the root itself: in a linked working tree, and where the one of git is only to be read or lies elsewhere.
+  ///
+  /// What a killed process left there goes first.
   private func temporaryFolder() -> String {
-    let path = (try? status(of: ".git")) == .other(.folder) ? ".git" : ""
+    let path = isWritable(".git") && isOnOneDisk(".git") ? ".git" : ""
     removeStale(in: path)
     return path
   }

@@ -73,14 +73,22 @@ package final class Folder: Sendable {
   }
 
   /// Whether a link below this folder leads to a folder, anywhere; the way to the link itself goes through none.
-  func leadsToFolder(_ path: [UInt8]) -> Bool {
-    guard let segments = PathSegments(path)?.all, let name = segments.last,
-      let parent = try? openFolder(segments.dropLast())
-    else { return false }
-    var attributes = stat()
-    let number = parent.number
-    return withCString(name) { fstatat(number, $0, &attributes, 0) } == 0
-      && FileKind(mode: attributes.st_mode) == .folder
+  func leadsToFolder(_ path: [UInt8]) throws(FileError) -> Bool {
+    guard let segments = PathSegments(path)?.all, let name = segments.last else { return false }
+    do throws(SystemError) {
+      let parent = try openFolder(segments.dropLast())
+      var attributes = stat()
+      let number = parent.number
+      guard withCString(name, { fstatat(number, $0, &attributes, 0) }) == 0 else {
+        throw SystemError.last
+      }
+      return FileKind(mode: attributes.st_mode) == .folder
+    } catch {
+      let error = FileError(.look, String(decoding: path, as: UTF8.self), error)
+      // What leads nowhere, in a circle, or to where this process may not look is no folder to it.
+      if error.isAbsence || error.kind == .linkOnTheWay || error.kind == .noPermission { return false }
+      throw error
+    }
   }
 
   // MARK: Ways through the folder

@@ -43,16 +43,17 @@ final class GitStream {
 
   /// Reads what stands before the next such byte, and that byte.
   ///
-  /// - Returns: What stood before it, or nil at the end of the answer.
-  /// - Throws: `unexpectedAnswer` for a field that is cut off or absurdly long, and what made git fail.
+  /// - Returns: What stood before it, or nil at the end of the answer; of a field of more than 1 MiB only the beginning, as no path of a
+  ///   file is that long, nor anything else that is asked for.
+  /// - Throws: What made git fail, for a field that is cut off too.
   func field(endingWith last: UInt8) throws(GitError) -> [UInt8]? {
     guard try peek() != nil else { return nil }
     var field: [UInt8] = []
     while try peek() != nil {
       let length = length(before: last)
       let part = UnsafeRawBufferPointer(rebasing: piece.prefix(length ?? piece.count))
-      guard part.count <= Self.fieldLimit - field.count else { throw .unexpectedAnswer }
-      field.append(contentsOf: part)
+      // What a hostile commit names must not end the search.
+      field.append(contentsOf: part.prefix(Self.fieldLimit - field.count))
       skip(part.count + (length == nil ? 0 : 1))
       if length != nil { return field }
     }

@@ -123,7 +123,8 @@ extension Session {
     for path in texts where (try? RepositoryPath(path)) != nil {
       do { today[Array(path.utf8)] = try folder.digest(path).digest } catch {
         switch error.kind {
-        case .missing, .notAFolder, .notRegular, .linkOnTheWay: break
+        case _ where error.isAbsence: break
+        case .notRegular, .linkOnTheWay: break
         default: throw error
         }
       }

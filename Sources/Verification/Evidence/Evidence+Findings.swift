@@ -26,7 +26,8 @@ extension Evidence {
   ) -> [VerificationFinding] {
     answers.compactMap { claim, answer in
       Self.finding(
-        claim, answer, isStrict: isStrict, ignored: ignored, uncommitted: uncommitted, redo: redo)
+        claim, answer, isStrict: isStrict, ignored: ignored, uncommitted: uncommitted, redo: redo)?
+        .unlessAnotherRunVouches
     }
   }
 

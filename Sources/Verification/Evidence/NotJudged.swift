@@ -58,6 +58,7 @@ struct NotJudged {
     _ unasked: UnaskedRuns<Source>, isReported: (RunInspection) -> Bool
   ) throws(EvidenceError) -> [VerificationFinding] {
     var found: [Match] = []
+    var unknown: [VerificationFinding] = []
     for standing in newest where isReported(runs[standing.run]) {
       var told: Set<RepositoryPath> = []
       for pattern in patterns(of: standing) {
@@ -67,24 +68,37 @@ struct NotJudged {
         {
           continue
         }
-        for path in try source.files(matching: pattern)
-        where !RecordsFolder.holds(path.text) && told.insert(path).inserted {
-          found.append((standing, pattern, path))
-        }
+        do throws(EvidenceError) {
+          for path in try source.files(matching: pattern)
+          where !RecordsFolder.holds(path.text) && told.insert(path).inserted {
+            found.append((standing, pattern, path))
+          }
+        } catch { unknown.append(self.unknown(standing, error)) }
       }
     }
     found = withoutVouchedFor(found, unasked)
-    guard !found.isEmpty else { return [] }
+    guard !found.isEmpty else { return unknown }
     let paths = Set(found.map(\.path)).sorted()
     let ignored = (try? history.ignored(among: paths.map(\.text))) ?? []
     // What git ignores is no part of the repository, unless it is tracked all the same.
     let tracked =
-      ignored.isEmpty ? [] : Set((try? history.files(under: FewFolders.holding(paths))) ?? [])
-    return found.compactMap { standing, pattern, path in
-      let bytes = Array(path.text.utf8)
-      return ignored.contains(bytes) && !tracked.contains(bytes)
-        ? nil : finding(path, pattern, standing, isStrict: isStrict)
-    }
+      ignored.isEmpty ? [] : (try? history.files(under: FewFolders.holding(paths))).map(Set.init)
+    return unknown
+      + found.compactMap { standing, pattern, path in
+        let bytes = Array(path.text.utf8)
+        let isLeftOut = ignored.contains(bytes) && tracked?.contains(bytes) == false
+        return isLeftOut ? nil : finding(path, pattern, standing, isStrict: isStrict)
+      }
+  }
+
+  /// Says that the files of a pattern cannot be told, which is no reason to tell nothing of the rest.
+  private func unknown(_ standing: Standing, _ error: EvidenceError) -> VerificationFinding {
+    let (run, attempt) = (runs[standing.run], standing.attempt)
+    return VerificationFinding(
+      .cannotCheck, path: run.header?.workflow.artifactPath.text ?? run.name, run: run.name,
+      attempt: attempt,
+      message: "which files the rules of \(attempt.gate) judge is not known: \(error.what)",
+      next: error.cure)
   }
 
   /// Leaves out the files for which a standing attempt vouches.
@@ -117,6 +131,7 @@ struct NotJudged {
       .notJudged, isStrict: isStrict, path: path.text, run: run.name, attempt: attempt,
       message: "a rule of \(attempt.gate) judges every file like it, and has not judged this one",
       expected: "no other file that matches '\(pattern)'", found: "this file",
-      recordedBy: "attempt \(attempt.number) of \(attempt.gate)", next: run.redo(attempt.gate))
+      recordedBy: "attempt \(attempt.number) of \(attempt.gate)", next: run.redo(attempt.gate)
+    ).unlessAnotherRunVouches
   }
 }

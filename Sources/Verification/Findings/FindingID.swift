@@ -107,14 +107,6 @@ package enum FindingID: String, Sendable, CaseIterable {
     }
   }
 
-  /// Says whether another run may tell otherwise, as one that vouches for the file as it is now.
-  var restsOnAllRuns: Bool {
-    switch self {
-    case .changed, .moved, .unwitnessed, .notJudged, .uncovered: true
-    default: false
-    }
-  }
-
   /// What such a finding means, as one sentence.
   package var meaning: String {
     switch self {

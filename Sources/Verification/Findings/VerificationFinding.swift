@@ -20,6 +20,8 @@ package struct VerificationFinding: Sendable, Equatable {
   package let recordedBy: String?
   /// The command to type next.
   package private(set) var next: String?
+  /// Says whether another run may tell otherwise, as one that vouches for the file as it is now.
+  private var restsOnOtherRuns = false
 
   package init(
     _ id: FindingID, isStrict: Bool = false, path: String, line: Int? = nil, run: String?,
@@ -39,6 +41,13 @@ package struct VerificationFinding: Sendable, Equatable {
     self.next = next
   }
 
+  /// A file or folder that the disk does not give back.
+  static func unreadable(_ path: String, _ why: String, run: String?) -> VerificationFinding {
+    VerificationFinding(
+      .cannotCheck, path: path, run: run, message: "it cannot be read: \(why)",
+      next: "ls -ld -- \(ShellWord.quoted(path))")
+  }
+
   /// Says whether its next command puts the record back as the commit has it.
   var isRestorable: Bool { id.topic == .record && next == run.map(Self.restoring) }
 
@@ -55,9 +64,16 @@ package struct VerificationFinding: Sendable, Equatable {
     return copy
   }
 
-  /// The same where something could not be read that may tell otherwise: what would fail cannot be checked.
+  /// The same, said to be one that another run may explain.
+  var unlessAnotherRunVouches: VerificationFinding {
+    var copy = self
+    copy.restsOnOtherRuns = true
+    return copy
+  }
+
+  /// The same where the record of a run could not be read: what may be explained by one cannot be checked.
   var doubted: VerificationFinding {
-    guard id.restsOnAllRuns, level == .failure else { return self }
+    guard restsOnOtherRuns, level == .failure else { return self }
     var copy = self
     copy.level = .cannotCheck
     return copy

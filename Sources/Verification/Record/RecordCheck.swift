@@ -106,7 +106,7 @@ extension RecordCheck {
           message: "the folder has more than \(limit) entries, and none of a record has",
           next: restoring)
       case (.unreadable(let why), _):
-        add(.cannotCheck, path, message: "it cannot be read: \(why)")
+        findings.append(.unreadable("\(folder.record)/\(path)", why, run: folder.name))
       }
     }
     return (run, attempts)

@@ -29,14 +29,21 @@ struct Coverage {
   /// The patterns of each workflow: of the working tree, and of a trusted revision together with it.
   func findings(
     _ workflows: [String: [Workflow]], in source: some EvidenceSource
-  ) throws(EvidenceError) -> [VerificationFinding] {
+  ) -> [VerificationFinding] {
     var findings: [VerificationFinding] = []
     for (name, versions) in workflows.sorted(by: {
       $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
     }) {
       var folders: Set<FolderMatch> = []
       for pattern in Set(versions.flatMap(\.covers)) {
-        folders.formUnion(try source.folders(matching: pattern))
+        do throws(EvidenceError) {
+          folders.formUnion(try source.folders(matching: pattern))
+        } catch {
+          findings.append(
+            VerificationFinding(
+              .cannotCheck, path: versions.first?.path.text ?? name, run: nil,
+              message: "which folders it covers is not known: \(error.what)", next: error.cure))
+        }
       }
       let sorted = folders.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
       findings += sorted.compactMap { folder in
@@ -77,7 +84,8 @@ struct Coverage {
       .uncovered, path: folder.text, run: nil,
       message: "no passed run of \(workflow) vouches for this folder as it is",
       expected: "a PASSED run of \(workflow) whose files are as they passed",
-      found: newest.map { words($0) } ?? noRun, next: next(folder, workflow, newest))
+      found: newest.map { words($0) } ?? noRun, next: next(folder, workflow, newest)
+    ).unlessAnotherRunVouches
   }
 
   private var noRun: String {

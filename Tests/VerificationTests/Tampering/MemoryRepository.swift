@@ -3,6 +3,7 @@ import Digests
 import JSONDocument
 import Records
 import Runs
+import Synchronization
 import Text
 import Verification
 
@@ -18,8 +19,10 @@ struct MemoryRepository: EvidenceSource, HistorySource {
 
   /// The working tree by path.
   var work: [String: Entry] = [:]
-  /// Those of them that a disk does not give back.
+  /// Those of them that the disk does not give back; a folder of a record has a slash at its end.
   var unreadable: Set<String> = []
+  /// Those of these that were asked for.
+  private let unreadAsked = Asked()
   /// The trees of the commits in one line, the oldest first; each by path with the names of its blobs. A commit is named by its number.
   private(set) var commits: [[String: String]] = []
   private var blobs: [String: [UInt8]] = [:]
@@ -59,7 +62,17 @@ struct MemoryRepository: EvidenceSource, HistorySource {
 
   func folder(of run: String) -> RunFolder {
     let prefix = "\(RunPaths.runs)/\(run)/record/"
-    let entries = work.filter { $0.key.hasPrefix(prefix) }.map { path, entry in
+    let closed = unreadable.filter { $0.hasPrefix(prefix) && $0.hasSuffix("/") }
+    let files = work.filter { file in
+      file.key.hasPrefix(prefix) && !closed.contains { file.key.hasPrefix($0) }
+    }
+    for path in closed.union(unreadable.intersection(files.keys)) { unreadAsked.note(path) }
+    let folders = closed.map { path in
+      RunFolder.Entry(
+        path: Array(path.utf8.dropFirst(prefix.utf8.count)),
+        content: .unreadable("permission denied"))
+    }
+    let entries = files.map { path, entry in
       let path = Array(path.utf8.dropFirst(prefix.utf8.count))
       let part = RunFolder.Part(path: path)
       let content: RunFolder.Entry.Content =
@@ -73,12 +86,13 @@ struct MemoryRepository: EvidenceSource, HistorySource {
       return RunFolder.Entry(path: path, part: part, content: content)
     }
     return RunFolder(
-      name: run, entries: entries.sorted { $0.path.lexicographicallyPrecedes($1.path) })
+      name: run, entries: (entries + folders).sorted { $0.path.lexicographicallyPrecedes($1.path) })
   }
 
   func files(at paths: [RepositoryPath]) -> [Artifact.State] {
     paths.map { path in
-      switch work[path.text] {
+      if unreadable.contains(path.text) { unreadAsked.note(path.text) }
+      return switch work[path.text] {
       case .some where unreadable.contains(path.text): .unreadable("permission denied")
       case .file(let bytes):
         .file(
@@ -110,7 +124,7 @@ struct MemoryRepository: EvidenceSource, HistorySource {
   }
 
   func unread() -> [(path: String, why: String)] {
-    unreadable.sorted().map { ($0, "permission denied") }
+    unreadAsked.all.map { ($0, "permission denied") }
   }
 
   func concurrently<Answer: Sendable>(
@@ -174,4 +188,13 @@ struct MemoryRepository: EvidenceSource, HistorySource {
   private static func lies(_ path: String, under folders: [String]) -> Bool {
     folders.isEmpty || folders.contains { path == $0 || path.hasPrefix($0 + "/") }
   }
+}
+
+/// Paths that were asked for, by any thread.
+private final class Asked: Sendable {
+  private let paths = Mutex(Set<String>())
+
+  func note(_ path: String) { paths.withLock { _ = $0.insert(path) } }
+
+  var all: [String] { paths.withLock { $0.sorted() } }
 }
