@@ -168,11 +168,13 @@ struct Evidence: Sendable {
       guard let place = others.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) else {
         continue
       }
-      // A run over the new place that vouches for the same bytes there has taken the old one's place.
-      let isTakenOver = takers[claim.file.sha256, default: []].contains { other in
-        other.mayFollow(claim) && (claim.isJudged || gone.contains(claim.run))
-          && others.contains { $0.utf8.elementsEqual(other.file.path.text.utf8) }
-      }
+      // A run over the new place that vouches for the same bytes there has taken the old one's place, if nothing stands in that.
+      let isTakenOver =
+        claim.today == .missing
+        && takers[claim.file.sha256, default: []].contains { other in
+          other.mayFollow(claim) && (claim.isJudged || gone.contains(claim.run))
+            && others.contains { $0.utf8.elementsEqual(other.file.path.text.utf8) }
+        }
       answers[index].answer = isTakenOver ? .superseded : .moved(to: place)
     }
   }
