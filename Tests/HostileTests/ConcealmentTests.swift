@@ -57,6 +57,19 @@ struct ConcealmentTests {
     try expectFailure(scratch, "moved")
   }
 
+  @Test("A twin of a removed file, which passed elsewhere, while the rest stays")
+  func removed() throws {
+    let scratch = try repository()
+    try scratch.git("rm", "-q", "out/sub/two.md")
+    try scratch.write("twin/sub/one.md", "twin\n")
+    try scratch.write("twin/sub/two.md", "two\n")
+    try scratch.done("orchestrate run plain --slug twin --artifact-path twin --no-pause")
+    try commit(scratch)
+    try expectFailure(scratch, "changed")
+    let ran = try scratch.orchestrate("verify", "--strict")
+    #expect(ran.output.contains("out/sub/two.md: fail[moved]"), "\(ran.output)")
+  }
+
   @Test("A file that a pattern matches, with a name that no record can hold")
   func name() throws {
     let scratch = try repository(

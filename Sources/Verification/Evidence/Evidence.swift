@@ -172,7 +172,7 @@ struct Evidence: Sendable {
       let isTakenOver =
         claim.today == .missing
         && takers[claim.file.sha256, default: []].contains { other in
-          other.mayFollow(claim) && (claim.isJudged || gone.contains(claim.run))
+          other.mayFollow(claim) && gone.contains(claim.run)
             && others.contains { $0.utf8.elementsEqual(other.file.path.text.utf8) }
         }
       answers[index].answer = isTakenOver ? .superseded : .moved(to: place)
