@@ -85,6 +85,27 @@ struct SetupFaultTests {
   }
 
   @Test(
+    "Where the folder of git is on another disk, or can only be read, it is done all the same",
+    .enabled(if: SmallDisk.isPossible, "needs the right to mount a tmpfs"),
+    arguments: [false, true]
+  )
+  func gitElsewhere(isReadOnly: Bool) throws {
+    let scratch = try repository(before: SettingUp.all[0])
+    let disk = try SmallDisk(options: "size=8m")
+    let ran = try scratch.shell(
+      """
+      cp -R .git/. '\(disk.path)/' && mount --bind '\(disk.path)' .git
+      \(isReadOnly ? "mount -o remount,bind,ro .git" : "")
+      orchestrate init --workflow blank; status=$?
+      umount -l .git
+      exit $status
+      """)
+    #expect(ran.status == 0, "\(ran.output)\(ran.messages)")
+    #expect(try !files(scratch).keys.contains { $0.contains(".tmp-") })
+    #expect(scratch.exists("workflows/blank/workflow.json"))
+  }
+
+  @Test(
     "A call that fails is 20 with the file named, and a repeat does the rest",
     arguments: SettingUp.all)
   func failing(_ command: SettingUp) throws {
