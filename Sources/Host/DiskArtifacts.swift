@@ -62,7 +62,7 @@ package struct DiskArtifacts: ArtifactSource {
 
   /// What matches a pattern and is wanted, in byte order.
   private func matches(
-    of pattern: String, plural: String, 
+    of pattern: String, plural: String,
     isWanted: ([UInt8], FileKind) throws(ArtifactSourceError) -> Bool
   ) throws(ArtifactSourceError) -> [[UInt8]] {
     let glob = Glob(pattern)

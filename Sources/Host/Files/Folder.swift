@@ -86,7 +86,9 @@ package final class Folder: Sendable {
     } catch {
       let error = FileError(.look, String(decoding: path, as: UTF8.self), error)
       // What leads nowhere, in a circle, or to where this process may not look is no folder to it.
-      if error.isAbsence || error.kind == .linkOnTheWay || error.kind == .noPermission { return false }
+      if error.isAbsence || error.kind == .linkOnTheWay || error.kind == .noPermission {
+        return false
+      }
       throw error
     }
   }
