@@ -56,7 +56,7 @@ struct SetupFaultTests {
       point.changes && point.isForFile && names?.contains(point.name) != false
     }
     #expect(!points.isEmpty)
-    for (index, point) in Sweep.chosen(points, atMost: 12).enumerated() {
+    for (index, point) in Sweep.chosen(points, atMost: 8).enumerated() {
       let injection = injections[index % injections.count]
       let when = "\(injection) at \(point.name) \(point.call.number), \(point.call.arguments)"
       try scratch.git("clean", "-qfdx")

@@ -67,7 +67,7 @@ struct WorkerFaultTests {
     let points = Point.all(in: traced.calls, of: scratch).filter { $0.isForFile && isChosen($0) }
     #expect(points.count > 50)
     var (missed, refused) = (0, 0)
-    let chosen = Sweep.chosen(points, atMost: 20)
+    let chosen = Sweep.chosen(points, atMost: 12)
     for (index, point) in chosen.enumerated() {
       try scratch.git("clean", "-qfdx")
       let injection = injections[index % injections.count]
