@@ -102,7 +102,7 @@ struct ManyWritersTests {
   @Test("Of two processes that race for one attempt, one has it, round after round")
   func race() throws {
     let ground = try Ground(["run start --workflow plain --slug s --artifact-path out"])
-    let rounds = Sweep.isFull ? 200 : 25
+    let rounds = Sweep.isFull ? 200 : 15
     let ran = try ground.scratch.shell(
       """
       both() {

@@ -13,7 +13,7 @@ enum FileKind: String, CaseIterable, Sendable {
   case fifo, socket, device, folder, link, sparse
 
   /// The length of the sparse file; a build for debugging takes long to read the longer one.
-  static let length = Sweep.isFull ? 2 << 30 : 128 << 20
+  static let length = Sweep.isFull ? 2 << 30 : 80 << 20
 
   /// Puts one in place of what stands there.
   func put(_ relative: String, in scratch: Scratch) throws {
