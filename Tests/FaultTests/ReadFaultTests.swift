@@ -86,7 +86,7 @@ struct ReadFaultTests {
     #expect(clean.status == status, "\(clean.output)\(clean.messages)")
     var refused = 0
     let points = Point.all(in: calls, of: scratch).filter(\.isForFile)
-    for point in Sweep.chosen(points, atMost: 8) {
+    for point in Sweep.chosen(points, atMost: 10) {
       let ran = try scratch.injected(words, point.injection("error=EIO"))
       if ran.status == status, ran.output == clean.output { continue }
       refused += 1

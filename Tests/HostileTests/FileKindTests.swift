@@ -105,7 +105,10 @@ struct FileKindTests {
 
   @Test("As a file of the record", arguments: FileKind.allCases.filter(\.isPossible))
   func record(_ kind: FileKind) throws {
-    for name in ["RUN.json", "gates/G1/attempt-1.json", "gates/G1", "more"] {
+    let names = ["RUN.json", "gates/G1/attempt-1.json", "gates/G1", "more"]
+    let place = FileKind.allCases.firstIndex(of: kind) ?? 0
+    // Each kind in each place is for the sweep; by default it stands in every other one.
+    for (number, name) in names.enumerated() where Sweep.isFull || (number + place) % 2 == 0 {
       let scratch = try Plain.repository()
       try scratch.done("orchestrate run plain --slug s --artifact-path out --no-pause")
       try kind.put("\(scratch.record)/\(name)", in: scratch)
