@@ -132,7 +132,8 @@ package final class GitHistory: HistorySource {
     defer { questions.append((about, start.duration(to: .now))) }
     guard let git else {
       throw EvidenceError(
-        what: "this is not a git repository", cure: "verify in a clone of the repository")
+        what: "this is not a git repository", cure: "verify in a clone of the repository",
+        isWithoutGit: true)
     }
     do { return try question(git) } catch {
       let cure: String
@@ -141,7 +142,9 @@ package final class GitHistory: HistorySource {
       case .notARepository: cure = "verify in a clone of the repository"
       default: cure = "git fsck"
       }
-      throw EvidenceError(what: error.description, cure: cure)
+      throw EvidenceError(
+        what: error.description, cure: cure,
+        isWithoutGit: error == .notInstalled || error == .notARepository)
     }
   }
 }

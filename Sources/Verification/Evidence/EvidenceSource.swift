@@ -112,9 +112,12 @@ package struct HistoryFacts: Sendable, Equatable {
 package struct EvidenceError: Error, Sendable {
   package let what: String
   package let cure: String
+  /// Says whether there is no git to ask, as opposed to one that failed.
+  package let isWithoutGit: Bool
 
-  package init(what: String, cure: String) {
+  package init(what: String, cure: String, isWithoutGit: Bool = false) {
     self.what = what
     self.cure = cure
+    self.isWithoutGit = isWithoutGit
   }
 }

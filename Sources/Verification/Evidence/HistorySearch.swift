@@ -18,7 +18,7 @@ struct HistorySearch: Sendable {
   private(set) var incomplete: Set<RepositoryPath> = []
   /// Why bytes that were not found may exist all the same; nil where the history is whole.
   private(set) var cut: (why: String, cure: String)?
-  /// Why git, which had said what the repository is, could not be asked to the end; nil where it was.
+  /// Why git, which is there, could not be asked to the end; nil where it was.
   private(set) var failure: EvidenceError?
 
   /// Says whether the bytes of a file were ever committed.
@@ -36,6 +36,7 @@ struct HistorySearch: Sendable {
     let facts: HistoryFacts
     do throws(EvidenceError) { facts = try history.facts() } catch {
       cut = (error.what, error.cure)
+      if !error.isWithoutGit { failure = error }
       return
     }
     cut = facts.cut
